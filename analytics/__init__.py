@@ -1,0 +1,1 @@
+"""Multi-year comparative analytics for published Chinese budgets and final accounts."""

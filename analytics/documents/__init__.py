@@ -1,0 +1,1 @@
+"""File → Document: blocks of paragraphs and tables whose cells know where they stand."""

@@ -1,0 +1,75 @@
+"""How a printed number becomes a row of ``facts``, in one place for every kind of statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from analytics.amounts import PrintedNumber, yuan_per_unit
+from analytics.documents.model import Place
+from analytics.schema.tables import conform
+from analytics.schema.vocabularies import Repair, ValueKind
+from analytics.statements.model import Identity
+
+__all__ = ["as_table", "identity_columns", "join_repairs", "money_columns", "place_columns"]
+
+
+def place_columns(place: Place) -> dict[str, int | None]:
+    """The columns that say where a figure was printed."""
+    return {
+        "page": place.page,
+        "block": place.block,
+        "row": place.row,
+        "column": place.column,
+        "line": place.line,
+    }
+
+
+def identity_columns(identity: Identity) -> dict[str, Any]:
+    """The columns that say whose figure it is, of which year, stage and scope."""
+    return {
+        "agency_id": identity.agency_id,
+        "fiscal_year": identity.fiscal_year,
+        "stage": str(identity.stage),
+        "scope": str(identity.scope),
+    }
+
+
+def money_columns(number: PrintedNumber, unit: str) -> dict[str, Any]:
+    """The columns of a printed amount: exact yuan, its interval, and the text it came from.
+
+    Raises:
+        InputError: ``unit`` is not a unit of money.
+    """
+    yuan = number.scaled(yuan_per_unit(unit))
+    interval = yuan.interval
+    return {
+        "amount_yuan": yuan.value,
+        "amount_text": number.text,
+        "unit_text": unit,
+        "step_yuan": yuan.step,
+        "low_yuan": interval.low,
+        "high_yuan": interval.high,
+        "value_kind": str(ValueKind.PRINTED),
+        "claim_id": None,
+    }
+
+
+def join_repairs(repairs: Iterable[Repair]) -> str | None:
+    """Repairs as the text kept on a row: codes in order, each once, joined by ``;``."""
+    return ";".join(dict.fromkeys(str(repair) for repair in repairs)) or None
+
+
+def as_table(rows: Iterable[Mapping[str, Any]], schema: type[dy.Schema], *, table: str) -> pl.DataFrame:
+    """Rows as a frame that meets the schema of ``table``; a missing key is null.
+
+    Raises:
+        SchemaError: Rows break a rule of the schema.
+    """
+    listed = list(rows)
+    empty = schema.create_empty()
+    data = {name: [row.get(name) for row in listed] for name in empty.columns}
+    return conform(pl.DataFrame(data, schema=empty.schema, strict=True), schema, table=table)

@@ -1,0 +1,1 @@
+"""What every table and column means: fields, tables, statement forms, vocabularies."""

@@ -1,0 +1,291 @@
+"""The field dictionary: every column of every table, declared once.
+
+The same quantity has the same name everywhere, and a name means one thing everywhere. A table
+takes a column from here with :func:`declare` and may only add whether it is nullable or part of
+the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from analytics.errors import NotFoundError
+from analytics.schema import vocabularies as v
+
+__all__ = ["BOUND", "FIELDS", "MONEY", "Field", "declare"]
+
+MONEY = pl.Decimal(18, 2)
+"""The data type of every amount in yuan."""
+
+BOUND = pl.Decimal(20, 4)
+"""The data type of printed steps and interval ends in yuan: half a cent is still exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its type, unit, Chinese label and meaning.
+
+    Args:
+        dtype: The polars data type.
+        unit: What one unit of a number is; empty for text.
+        zh: Label shown to readers.
+        meaning: What the column states, in one sentence.
+        vocabulary: The closed list its values come from, if there is one.
+    """
+
+    dtype: pl.DataType
+    unit: str
+    zh: str
+    meaning: str
+    vocabulary: tuple[type[v.Vocabulary], ...] = ()
+
+    @property
+    def values(self) -> list[str]:
+        """The allowed values, where there is a closed list."""
+        return [str(value) for vocabulary in self.vocabulary for value in vocabulary]
+
+
+def _text(zh: str, meaning: str, *vocabulary: type[v.Vocabulary]) -> Field:
+    return Field(pl.String(), "", zh, meaning, vocabulary)
+
+
+def _yuan(zh: str, meaning: str) -> Field:
+    return Field(MONEY, "yuan", zh, meaning)
+
+
+def _bound(zh: str, meaning: str) -> Field:
+    return Field(BOUND, "yuan", zh, meaning)
+
+
+def _share(zh: str, meaning: str) -> Field:
+    return Field(pl.Float64(), "1", zh, meaning)
+
+
+def _count(zh: str, meaning: str, unit: str = "1") -> Field:
+    return Field(pl.Int32(), unit, zh, meaning)
+
+
+def _flag(zh: str, meaning: str) -> Field:
+    return Field(pl.Boolean(), "", zh, meaning)
+
+
+def _number(zh: str, meaning: str, unit: str = "see unit") -> Field:
+    return Field(pl.Decimal(28, 8), unit, zh, meaning)
+
+
+FIELDS: dict[str, Field] = {
+    # --- identity of a document and of a reading -----------------------------------------
+    "document_id": _text("文件标识", "SHA-256 of the file's bytes, 16 hexadecimal digits"),
+    "reading_id": _text("读取标识", "document_id together with the version of the reader"),
+    "file_name": _text("文件名", "name of the file, without its folder"),
+    "media_type": _text("文件类型", "media type the file was read as"),
+    "encoding": _text("编码", "character encoding of a text file"),
+    "reader": _text("读取程序", "which reader read the file"),
+    "reader_version": _text("读取版本", "version of the package that read the file"),
+    "page_count": _count("页数", "pages of the file, where it has pages"),
+    "edition": _count("版次", "1 for the first document of a disclosure, 2 for its correction"),
+    "is_current": _flag("现行版次", "whether this is the newest edition of its disclosure"),
+    "ingested_at": Field(pl.Datetime("us", "UTC"), "", "入库时间", "when the reading was stored"),
+    "title": _text("标题", "title as printed"),
+    # --- whose figure, of when -----------------------------------------------------------
+    "agency_id": _text("单位标识", "normal form of the agency's name"),
+    "agency_name": _text("单位名称", "name of the agency as printed"),
+    "fiscal_year": Field(pl.Int16(), "year", "年度", "fiscal year the figure belongs to"),
+    "prior_year": Field(pl.Int16(), "year", "上年", "fiscal year compared with"),
+    "stage": _text("阶段", "budget or final accounts", v.Stage),
+    "stage_prior": _text("上年阶段", "stage of the figure compared with", v.Stage),
+    "scope": _text("范围", "whole department or one unit", v.Scope),
+    # --- where it was printed ------------------------------------------------------------
+    "page": _count("页", "page of the file, from 1; null where the file has no pages"),
+    "block": _count("块", "paragraph or table of the document, from 1 in reading order"),
+    "row": _count("行", "row of the block, from 1"),
+    "column": _count("列", "column of the row, from 1; in a sentence the first character"),
+    "line": _count("文件行", "line of a text file, from 1; null for other files"),
+    "source_block": _count("块", "block of the document that holds the row, from 1"),
+    "column_label": _text("列名", "header of the column, levels joined by a slash"),
+    # --- what it states ------------------------------------------------------------------
+    "statement": _text("报表", "what the statement is", v.Statement, v.Topic),
+    "flow": _text("收支", "revenue or expenditure", v.Flow),
+    "classification": _text("分类", "which list the code comes from", v.Classification),
+    "code": _text("编码", "code of the line within its classification and year"),
+    "name": _text("名称", "name of the line as printed, cleaned of breaks and numbering"),
+    "counterpart_code": _text("政府经济科目", "government economic class beside the code"),
+    "counterpart_name": _text("政府经济科目名称", "name of the counterpart as printed"),
+    "fund": _text("资金来源", "where the money comes from", v.Fund),
+    "component": _text("构成", "which part of the line the figure states", v.Component),
+    "carryover_basis": _text("结转口径", "whether carry-over is inside", v.CarryoverBasis),
+    "row_kind": _text("行别", "place of the line in the hierarchy", v.RowKind),
+    "parent_code": _text("上级编码", "code of the line this one is part of; null at the top"),
+    "presence": _text("有无", "whether the statement was found, and with figures", v.Presence),
+    # --- how much ------------------------------------------------------------------------
+    "amount_yuan": _yuan("金额（元）", "the figure in yuan, exact"),
+    "amount_text": _text("原文", "the figure as printed"),
+    "unit_text": _text("计量单位", "unit printed for the figure"),
+    "step_yuan": _bound("精度（元）", "value of one unit in the last printed digit"),
+    "low_yuan": _bound("下限（元）", "smallest amount that agrees with what was printed"),
+    "high_yuan": _bound("上限（元）", "largest amount that agrees with what was printed"),
+    "value_kind": _text("数值性质", "printed, implied or corrected", v.ValueKind),
+    "claim_id": _text("陈述标识", "the claim a figure was implied by"),
+    "repairs": _text("修复", "what was mended to read the row, codes joined by ';'"),
+    # --- claims --------------------------------------------------------------------------
+    "sentence": _text("原句", "the sentence as printed"),
+    "section": _text("章节", "heading the sentence stands under"),
+    "value_yuan": _yuan("所述金额（元）", "the level the sentence states"),
+    "value_step_yuan": _bound("所述金额精度（元）", "printed precision of value_yuan"),
+    "value": _number("数值", "a number that is not money, in its unit"),
+    "value_step": _number("数值精度", "printed precision of value"),
+    "unit": _text("单位", "unit of value in its normal form"),
+    "change_yuan": _yuan("所述增减额（元）", "stated change, negative for a decrease"),
+    "change_step_yuan": _bound("所述增减额精度（元）", "printed precision of change_yuan"),
+    "change_share": _share("所述增减率", "stated growth, 0.05 for 5 %, negative for a decrease"),
+    "change_share_step": _share("所述增减率精度", "printed precision of change_share"),
+    "share": _share("占比", "share of the whole, 0 to 1"),
+    "share_step": _share("占比精度", "printed precision of share"),
+    "share_base_code": _text("占比基数", "code of the line the share is taken of"),
+    "is_unchanged": _flag("持平", "whether the sentence says 'the same as last year'"),
+    "base_year": Field(pl.Int16(), "year", "基期年度", "year the sentence compares with"),
+    "base_stage": _text("基期阶段", "stage the sentence compares with", v.Stage),
+    "reason": _text("原因", "the cause, or why a cell was set aside, in words"),
+    # --- projects and indicators ---------------------------------------------------------
+    "project": _text("项目", "name of the project, normal form"),
+    "kind": _text("性质", "kind of the project as printed, or the sort of target"),
+    "period": _text("项目期", "length of the project as printed"),
+    "period_years": _count("项目期（年）", "length of the project", "year"),
+    "department_code": _text("主管部门代码", "code of the department as printed"),
+    "department_name": _text("主管部门", "name of the department as printed"),
+    "implementing_unit": _text("实施单位", "unit that carries the project out"),
+    "overview": _text("项目概况", "what the project is, as printed"),
+    "legal_basis": _text("立项依据", "basis the project rests on"),
+    "necessity": _text("设立必要性", "why the project is needed"),
+    "measures": _text("保证措施", "rules and measures that secure it"),
+    "plan": _text("实施计划", "plan of implementation"),
+    "term_goal": _text("实施期目标", "goal for the whole term"),
+    "annual_goal": _text("年度目标", "goal for the year"),
+    "filled_on": Field(pl.Date(), "", "填报日期", "day the form was filled in"),
+    "filled_text": _text("填报时间戳", "time stamp as printed"),
+    "arrears_yuan": _yuan("以前年度欠付（元）", "arrears of earlier years inside the year's money"),
+    "arrears_text": _text("欠付原文", "the words that state the arrears"),
+    "indicator_id": _text("指标标识", "document, project, block and number of the indicator"),
+    "level1": _text("一级指标", "first-level category"),
+    "level2": _text("二级指标", "second-level category"),
+    "value_text": _text("指标值", "target as printed"),
+    "comparator": _text("比较符", "how the target binds its number", v.Comparator),
+    "per_unit": _text("每单位", "what one unit cost is paid for, without the period"),
+    "per_period": _text("每期", "period one unit cost is paid for: 月, 年, 天"),
+    "is_level_repaired": _flag("类别已修复", "whether level 1 or 2 was put back into place"),
+    "quantity_id": _text("对应数量指标", "the quantity a unit cost belongs to"),
+    "quantity_basis": _text("对应依据", "how that quantity was found"),
+    # --- findings ------------------------------------------------------------------------
+    "finding_id": _text("发现标识", "rule and place, stable over re-reading"),
+    "rule": _text("规则", "code of the rule"),
+    "family": _text("规则族", "family of the rule"),
+    "outcome": _text("结果", "how the check ended", v.Outcome),
+    "severity": _text("程度", "how much a failing check weighs", v.Severity),
+    "subject": _text("对象", "what was checked, in words"),
+    "printed_text": _text("原文数值", "what is printed"),
+    "computed_text": _text("计算数值", "what follows from the other figures"),
+    "printed": _number("列示值", "what is printed, as a number"),
+    "computed": _number("计算值", "what follows from the other figures, as a number"),
+    "difference": _number("差额", "printed minus computed"),
+    "tolerance": _number("容差", "half steps of all printed terms added up"),
+    "measure_unit": _text("计量", "unit of printed, computed and difference: yuan, share, 1"),
+    "message_zh": _text("说明", "one plain sentence in Chinese"),
+    "message_en": _text("说明（英文）", "the same sentence in English"),
+    "place": _text("位置", "statement, row and column in words"),
+    "is_reading_suspect": _flag("疑为读取错误", "whether the reading may be at fault"),
+    # --- accounting for numbers ----------------------------------------------------------
+    "cell_text": _text("单元格", "the cell as printed"),
+    "numeric_cell_count": _count("数字单元格", "numeric cells of the statement"),
+    "fact_cell_count": _count("成为事实", "numeric cells that became facts"),
+    "set_aside_cell_count": _count("另列", "numeric cells set aside with a reason"),
+    # --- results of analysis -------------------------------------------------------------
+    "amount_prior_yuan": _yuan("上年（元）", "amount of the prior year"),
+    "change_low_yuan": _bound("增减额下限（元）", "smallest change the printed figures allow"),
+    "change_high_yuan": _bound("增减额上限（元）", "largest change the printed figures allow"),
+    "growth_share": _share("增减率", "change divided by the prior amount"),
+    "growth_low_share": _share("增减率下限", "smallest growth the printed figures allow"),
+    "growth_high_share": _share("增减率上限", "largest growth the printed figures allow"),
+    "contribution_share": _share("贡献", "change divided by the parent's prior amount"),
+    "status": _text("状态", "continued, new or ended", v.Status),
+    "comparability": _text("可比性", "whether the two sides mean the same", v.Comparability),
+    "source": _text("本年出处", "document, statement, row and column of the current amount"),
+    "source_prior": _text("上年出处", "document and sentence or cell of the prior amount"),
+    "value_kind_prior": _text("上年数值性质", "how the prior amount is known", v.ValueKind),
+    "step": _text("步骤", "bar of the bridge"),
+    "step_order": _count("次序", "order of the bar"),
+    "label_zh": _text("名称", "label shown in Chinese"),
+    "label_en": _text("名称（英文）", "label shown in English"),
+    "start_yuan": _yuan("起点（元）", "where the bar begins"),
+    "end_yuan": _yuan("终点（元）", "where the bar ends"),
+    "is_unexplained": _flag("未能解释", "whether nothing published explains the step"),
+    "dimension": _text("维度", "what the mix is taken over"),
+    "hhi": _share("集中度 HHI", "sum of squared shares"),
+    "hhi_normalised": _share("标准化 HHI", "HHI rescaled to 0 for equal and 1 for one item"),
+    "evenness": _share("均匀度", "Shannon entropy divided by its largest value"),
+    "dissimilarity": _share("结构差异", "half the sum of absolute share differences"),
+    "share_prior": _share("上年占比", "share in the prior year"),
+    "item_count": _count("项数", "items with a figure"),
+    "unit_cost_yuan_per_unit": _number("所述单位成本", "stated unit cost", "yuan per unit"),
+    "unit_cost_text": _text("单位成本原文", "stated unit cost as printed"),
+    "cost_comparator": _text("成本比较符", "how the stated unit cost binds", v.Comparator),
+    "quantity": _number("数量", "quantity the unit cost belongs to"),
+    "quantity_text": _text("数量原文", "quantity as printed"),
+    "quantity_comparator": _text("数量比较符", "how the quantity binds", v.Comparator),
+    "quantity_name": _text("数量指标", "name of the quantity indicator"),
+    "period_count": _count("期数", "periods of the unit cost inside a year"),
+    "money_yuan": _yuan("项目资金（元）", "money of the project in the block"),
+    "available_yuan": _yuan("可比资金（元）", "money less arrears of earlier years"),
+    "implied_low_yuan_per_unit": _number("隐含单位成本下限", "smallest money ÷ quantity", "yuan per unit"),
+    "implied_high_yuan_per_unit": _number("隐含单位成本上限", "largest money ÷ quantity", "yuan per unit"),
+    "costed_low_yuan": _bound("成本×数量下限（元）", "smallest stated cost × quantity"),
+    "costed_high_yuan": _bound("成本×数量上限（元）", "largest stated cost × quantity"),
+    "costed_yuan": _yuan("成本×数量（元）", "stated cost × stated quantity × periods"),
+    "costed_share": _share("占项目资金", "stated cost × quantity divided by the available money"),
+    "head_count": _count("人数", "people the amount is divided by", "person"),
+    "head_basis": _text("人数口径", "who is counted: staff in post or posts"),
+    "amount_yuan_per_head": _number("人均（元）", "amount per head", "yuan per person"),
+}
+"""Every column the package uses, by name."""
+
+
+def declare(name: str, *, nullable: bool = False, primary_key: bool = False) -> Any:
+    """Take a column out of the field dictionary for use in a schema class.
+
+    Raises:
+        NotFoundError: The field dictionary has no such column.
+    """
+    if name not in FIELDS:
+        raise NotFoundError.for_name("field", name, FIELDS)
+    field = FIELDS[name]
+    options: dict[str, Any] = {
+        "nullable": nullable,
+        "primary_key": primary_key,
+        "description": field.meaning,
+        "metadata": {"unit": field.unit, "zh": field.zh},
+    }
+    if field.values:
+        allowed = field.values
+        check: Callable[[pl.Expr], pl.Expr] = lambda expr: expr.is_in(allowed)  # noqa: E731
+        options["check"] = {"in_vocabulary": check}
+    match field.dtype:
+        case pl.Decimal():
+            return dy.Decimal(field.dtype.precision, field.dtype.scale, **options)
+        case pl.Datetime():
+            return dy.Datetime(time_zone="UTC", time_unit="us", **options)
+        case _:
+            return _PLAIN[type(field.dtype)](**options)
+
+
+_PLAIN: dict[type[pl.DataType], Callable[..., Any]] = {
+    pl.String: dy.String,
+    pl.Int16: dy.Int16,
+    pl.Int32: dy.Int32,
+    pl.Float64: dy.Float64,
+    pl.Boolean: dy.Bool,
+    pl.Date: dy.Date,
+}

@@ -1,0 +1,326 @@
+"""The closed vocabularies of the canonical tables, each value with its label in two languages.
+
+Every vocabulary is a ``StrEnum``: in the tables its values are plain strings, in code they are
+names that a type checker knows.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "CarryoverBasis",
+    "Classification",
+    "Comparator",
+    "Comparability",
+    "Component",
+    "Flow",
+    "Fund",
+    "IndicatorBlock",
+    "IndicatorKind",
+    "LineCode",
+    "Outcome",
+    "Presence",
+    "Repair",
+    "RowKind",
+    "Scope",
+    "Severity",
+    "Stage",
+    "Statement",
+    "Status",
+    "ThreePublic",
+    "Topic",
+    "ValueKind",
+    "Vocabulary",
+]
+
+
+class Vocabulary(StrEnum):
+    """A closed list of values; each carries a Chinese and an English label."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, value: str, zh: str, en: str) -> Vocabulary:
+        """Attach the labels to the value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        member.en = en
+        return member
+
+    def label(self, lang: str = "zh") -> str:
+        """The label in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+
+class Stage(Vocabulary):
+    """Which point of the budget cycle a figure belongs to."""
+
+    BUDGET = "budget", "预算", "budget"
+    FINAL = "final", "决算", "final accounts"
+
+
+class Scope(Vocabulary):
+    """Whose figures: the whole department or one unit of it. The two are never compared."""
+
+    DEPARTMENT = "department", "部门", "department"
+    UNIT = "unit", "单位", "unit"
+
+
+class Statement(Vocabulary):
+    """What a statement is, whatever its number, its position or its exact title."""
+
+    BUDGET_SUMMARY = "budget_summary", "收支总表", "Summary of revenue and expenditure"
+    REVENUE_SUMMARY = "revenue_summary", "收入总表", "Revenue by source"
+    EXPENDITURE_SUMMARY = "expenditure_summary", "支出总表", "Expenditure, basic and project"
+    FISCAL_APPROPRIATION_SUMMARY = (
+        "fiscal_appropriation_summary",
+        "财政拨款收支总表",
+        "Fiscal appropriation: revenue and expenditure",
+    )
+    GENERAL_PUBLIC_EXPENDITURE = (
+        "general_public_expenditure",
+        "一般公共预算支出表",
+        "General public budget expenditure",
+    )
+    BASIC_EXPENDITURE = (
+        "basic_expenditure",
+        "一般公共预算基本支出经济科目表",
+        "Basic expenditure by economic class",
+    )
+    GOVERNMENT_FUND_REVENUE = (
+        "government_fund_revenue",
+        "政府性基金预算收入表",
+        "Government fund revenue",
+    )
+    GOVERNMENT_FUND_EXPENDITURE = (
+        "government_fund_expenditure",
+        "政府性基金预算支出表",
+        "Government fund expenditure",
+    )
+    STATE_CAPITAL_OPERATIONS = (
+        "state_capital_operations",
+        "国有资本经营预算收支表",
+        "State capital operating budget",
+    )
+    THREE_PUBLIC_EXPENSES = "three_public_expenses", "“三公”经费支出表", "Three public expenses"
+    OPERATING_EXPENSES = "operating_expenses", "机关运行经费表", "Operating expenses"
+    PROJECT_EXPENDITURE = (
+        "project_expenditure",
+        "项目支出表（本年预算）",
+        "Project expenditure, current year",
+    )
+    PROJECT_CARRYOVER = (
+        "project_carryover",
+        "项目支出表（上年结转）",
+        "Project expenditure, carried over",
+    )
+    PERFORMANCE_FORM = "performance_form", "项目支出绩效目标表", "Project performance form"
+
+
+class Topic(Vocabulary):
+    """What the narrative speaks of beside the statements."""
+
+    PROCUREMENT = "procurement", "政府采购", "Government procurement"
+    PERFORMANCE = "performance", "绩效管理", "Performance management"
+    STATE_ASSETS = "state_assets", "国有资产占有使用", "State assets in use"
+    STAFFING = "staffing", "机构与人员", "Organisation and staff"
+
+
+class Presence(Vocabulary):
+    """Whether a statement that belongs to the document was found, and with figures."""
+
+    PRESENT = "present", "有数据", "present"
+    EMPTY = "empty", "有表无数据", "present without figures"
+    MISSING = "missing", "缺表", "missing"
+
+
+class Flow(Vocabulary):
+    """Direction of the money."""
+
+    REVENUE = "revenue", "收入", "revenue"
+    EXPENDITURE = "expenditure", "支出", "expenditure"
+
+
+class Classification(Vocabulary):
+    """Which list a code comes from. A code means something only together with it and the year."""
+
+    FUNCTION = "function", "功能分类", "function"
+    ECONOMIC_DEPARTMENT = "economic_department", "部门经济分类", "departmental economic class"
+    ECONOMIC_GOVERNMENT = "economic_government", "政府经济分类", "government economic class"
+    REVENUE_SOURCE = "revenue_source", "收入来源", "revenue source"
+    THREE_PUBLIC = "three_public", "“三公”经费", "three public expenses"
+    UNIT = "unit", "所属单位", "subordinate unit"
+    PROJECT = "project", "项目", "project"
+    PROCUREMENT = "procurement", "采购类别", "procurement category"
+    PROJECT_TYPE = "project_type", "项目类别", "project type"
+    STAFF = "staff", "人员", "staff"
+    ASSET = "asset", "资产", "assets"
+
+
+class LineCode(Vocabulary):
+    """Codes of lines that are balances of a statement rather than lines of a classification."""
+
+    TOTAL = "total", "总计", "grand total"
+    CURRENT_TOTAL = "current_total", "本年合计", "total of the year"
+    CARRYOVER_START = "carryover_start", "上年结转", "brought forward"
+    CARRYOVER_END = "carryover_end", "年终结转", "carried forward"
+
+
+class ThreePublic(Vocabulary):
+    """Codes of the three public expenses (classification ``three_public``)."""
+
+    TOTAL = "total", "“三公”经费合计", "three public expenses"
+    ABROAD = "abroad", "因公出国（境）费", "travel abroad"
+    RECEPTION = "reception", "公务接待费", "official reception"
+    VEHICLE = "vehicle", "公务用车购置及运行费", "official vehicles"
+    VEHICLE_PURCHASE = "vehicle_purchase", "公务用车购置费", "vehicle purchase"
+    VEHICLE_OPERATION = "vehicle_operation", "公务用车运行维护费", "vehicle operation"
+
+
+class Fund(Vocabulary):
+    """Where the money of a figure comes from."""
+
+    ALL = "all", "全部资金", "all funds"
+    FISCAL_APPROPRIATION = "fiscal_appropriation", "财政拨款", "fiscal appropriation"
+    GENERAL_PUBLIC = "general_public", "一般公共预算", "general public budget"
+    GOVERNMENT_FUND = "government_fund", "政府性基金预算", "government fund budget"
+    STATE_CAPITAL = "state_capital", "国有资本经营预算", "state capital operating budget"
+    FISCAL_SPECIAL_ACCOUNT = "fiscal_special_account", "财政专户管理资金", "fiscal special account"
+    UNIT_FUNDS = "unit_funds", "单位资金", "unit's own funds"
+    CENTRAL = "central", "中央财政资金", "central government"
+    PROVINCIAL = "provincial", "省级财政资金", "provincial government"
+    LOCAL = "local", "市县（区）财政资金", "city and county government"
+    SELF_RAISED = "self_raised", "单位自筹", "raised by the unit"
+    OTHER = "other", "其他资金", "other funds"
+
+
+class Component(Vocabulary):
+    """Which part of a line the figure states."""
+
+    TOTAL = "total", "合计", "total"
+    BASIC = "basic", "基本支出", "basic expenditure"
+    PROJECT = "project", "项目支出", "project expenditure"
+    PERSONNEL = "personnel", "人员经费", "personnel"
+    PUBLIC = "public", "公用经费", "goods and services of the office"
+    CURRENT = "current", "当年安排", "current year"
+    CARRYOVER = "carryover", "上年结转", "carried over"
+    TERM = "term", "实施期资金", "whole term of the project"
+    ANNUAL = "annual", "年度资金", "the year's share of the project"
+
+
+class CarryoverBasis(Vocabulary):
+    """Whether money carried over from earlier years is inside the figure."""
+
+    INCLUDED = "included", "含上年结转", "with carry-over"
+    EXCLUDED = "excluded", "不含上年结转", "without carry-over"
+    ONLY = "only", "仅上年结转", "carry-over only"
+
+
+class RowKind(Vocabulary):
+    """Place of a line in the hierarchy of its statement."""
+
+    ITEM = "item", "明细", "item"
+    SUBTOTAL = "subtotal", "小计", "subtotal"
+    TOTAL = "total", "合计", "total"
+
+
+class ValueKind(Vocabulary):
+    """How a figure is known."""
+
+    PRINTED = "printed", "表列", "printed"
+    IMPLIED = "implied", "由文字推算", "implied by the narrative"
+    CORRECTED = "corrected", "更正", "corrected"
+
+
+class Repair(Vocabulary):
+    """What had to be mended to read a row; the printed text itself is always kept."""
+
+    CONTINUED_ROW = "continued_row", "合并断行", "row joined after a page break"
+    CONTINUED_TABLE = "continued_table", "续表合并", "table joined over a break"
+    HEADER_SHIFTED = "header_shifted", "表头错位", "header cell put back into its column"
+    VALUE_SHIFTED = "value_shifted", "数值错位", "value put back into its column"
+    LABEL_TRUNCATED = "label_truncated", "标签截断", "truncated label completed"
+    LABEL_MOVED = "label_moved", "指标类别错行", "category label put back to its rows"
+    LABEL_MISSING = "label_missing", "标签缺失", "missing label supplied"
+    LABEL_WRONG = "label_wrong", "标签误识", "label read against its position"
+    CELL_SPLIT = "cell_split", "单元格拆分", "label and value separated"
+    DIGITS_JOINED = "digits_joined", "数字断开", "digits joined across a space"
+    SENTENCE_JOINED = "sentence_joined", "断句合并", "sentence joined over a break"
+    TRADITIONAL = "traditional", "繁体转换", "traditional characters converted"
+    MARKUP_REMOVED = "markup_removed", "去除标记", "markup removed"
+    TIMESTAMP_SHORT = "timestamp_short", "时间戳缺位", "timestamp with digits missing"
+    TEXT_TRUNCATED = "text_truncated", "文字截断", "text breaks off"
+    TOTAL_ADDED = "total_added", "合计行补名", "name of a total supplied"
+    CODE_BY_NAME = "code_by_name", "按名称定码", "code found by name"
+    CODE_AMBIGUOUS = "code_ambiguous", "编码不唯一", "several codes fit"
+    CODE_UNKNOWN = "code_unknown", "编码未知", "no code fits"
+
+
+class Comparator(Vocabulary):
+    """How a target binds its number."""
+
+    AT_LEAST = "≥", "不少于", "at least"
+    MORE_THAN = ">", "多于", "more than"
+    AT_MOST = "≤", "不超过", "at most"
+    LESS_THAN = "<", "少于", "less than"
+    EQUAL = "=", "等于", "equal to"
+
+
+class IndicatorBlock(Vocabulary):
+    """Which block of a performance form an indicator stands in."""
+
+    TERM = "term", "实施期", "whole term"
+    ANNUAL = "annual", "年度", "year"
+
+
+class IndicatorKind(Vocabulary):
+    """What sort of target an indicator states."""
+
+    QUANTITY = "quantity", "数量", "quantity"
+    RATE = "rate", "比率", "rate"
+    UNIT_COST = "unit_cost", "单位成本", "unit cost"
+    MONEY = "money", "金额", "amount of money"
+    DURATION = "duration", "时长", "duration"
+    DEADLINE = "deadline", "时限", "deadline"
+    FREQUENCY = "frequency", "频次", "frequency"
+    TEXT = "text", "定性", "qualitative"
+    BLANK = "blank", "未填", "left blank"
+
+
+class Outcome(Vocabulary):
+    """How a check ended."""
+
+    PASS = "pass", "通过", "pass"
+    FAIL = "fail", "不符", "fail"
+    NOT_APPLICABLE = "not_applicable", "不适用", "not applicable"
+    INSUFFICIENT = "insufficient", "无法核验", "cannot be tested"
+
+
+class Severity(Vocabulary):
+    """How much a failing check weighs."""
+
+    ERROR = "error", "错误", "error"
+    WARNING = "warning", "警示", "warning"
+    NOTE = "note", "提示", "note"
+
+
+class Status(Vocabulary):
+    """What happened to a line between two years."""
+
+    CONTINUED = "continued", "延续", "continued"
+    NEW = "new", "新增", "new"
+    ENDED = "ended", "取消", "ended"
+    UNKNOWN = "unknown", "上年不详", "prior year not known"
+
+
+class Comparability(Vocabulary):
+    """Whether a difference between two years means what it seems to mean."""
+
+    COMPARABLE = "comparable", "可比", "comparable"
+    PRIOR_IMPLIED = "prior_implied", "上年数由文字推算", "prior year implied by the narrative"
+    NO_PRIOR = "no_prior", "无上年数", "no prior year"
+    NO_CURRENT = "no_current", "无本年数", "no current year"
+    SCOPE_DIFFERS = "scope_differs", "口径不同", "different scope"
+    CODE_UNCERTAIN = "code_uncertain", "科目对应存疑", "link between codes uncertain"
