@@ -121,6 +121,7 @@ FIELDS: dict[str, Field] = {
     "carryover_basis": _text("结转口径", "whether carry-over is inside", v.CarryoverBasis),
     "row_kind": _text("行别", "place of the line in the hierarchy", v.RowKind),
     "parent_code": _text("上级编码", "code of the line this one is part of; null at the top"),
+    "missing_columns": _text("缺列", "columns of the form that the statement does not print"),
     "presence": _text("有无", "whether the statement was found, and with figures", v.Presence),
     # --- how much ------------------------------------------------------------------------
     "amount_yuan": _yuan("金额（元）", "the figure in yuan, exact"),
@@ -151,6 +152,7 @@ FIELDS: dict[str, Field] = {
     "base_year": Field(pl.Int16(), "year", "基期年度", "year the sentence compares with"),
     "base_stage": _text("基期阶段", "stage the sentence compares with", v.Stage),
     "reason": _text("原因", "the cause, or why a cell was set aside, in words"),
+    "reason_en": _text("原因（英文）", "the same reason in English"),
     # --- projects and indicators ---------------------------------------------------------
     "project": _text("项目", "name of the project, normal form"),
     "kind": _text("性质", "kind of the project as printed, or the sort of target"),

@@ -6,6 +6,7 @@ Charts, the report and the export know results by these schemas only.
 from __future__ import annotations
 
 import dataframely as dy
+import polars as pl
 
 from analytics.schema.fields import declare
 
@@ -22,24 +23,42 @@ __all__ = [
 ]
 
 
+_CHANGE_KEY = (
+    "agency_id",
+    "fiscal_year",
+    "stage",
+    "scope",
+    "statement",
+    "flow",
+    "classification",
+    "code",
+    "counterpart_code",
+    "fund",
+    "component",
+    "carryover_basis",
+    "parent_code",
+    "name",
+)
+
+
 class Changes(dy.Schema):
     """One row a line of a statement in one pair of years (agency, statement, line, fund, part)."""
 
-    agency_id = declare("agency_id", primary_key=True)
-    fiscal_year = declare("fiscal_year", primary_key=True)
+    agency_id = declare("agency_id")
+    fiscal_year = declare("fiscal_year")
     prior_year = declare("prior_year")
-    stage = declare("stage", primary_key=True)
+    stage = declare("stage")
     stage_prior = declare("stage_prior")
-    scope = declare("scope", primary_key=True)
-    statement = declare("statement", primary_key=True)
-    flow = declare("flow", primary_key=True)
-    classification = declare("classification", primary_key=True)
-    code = declare("code", primary_key=True)
+    scope = declare("scope")
+    statement = declare("statement")
+    flow = declare("flow")
+    classification = declare("classification")
+    code = declare("code")
     counterpart_code = declare("counterpart_code", nullable=True)
-    fund = declare("fund", primary_key=True)
-    component = declare("component", primary_key=True)
+    fund = declare("fund")
+    component = declare("component")
     carryover_basis = declare("carryover_basis")
-    name = declare("name", primary_key=True)
+    name = declare("name")
     parent_code = declare("parent_code", nullable=True)
     row_kind = declare("row_kind")
     amount_prior_yuan = declare("amount_prior_yuan", nullable=True)
@@ -58,13 +77,24 @@ class Changes(dy.Schema):
     source = declare("source", nullable=True)
     source_prior = declare("source_prior", nullable=True)
 
+    @dy.rule()
+    def one_row_a_line(cls) -> pl.Expr:
+        """A key that may be null cannot be a primary key: the whole identity is one row's."""
+        return pl.struct(_CHANGE_KEY).is_unique()
+
 
 class Bridge(dy.Schema):
-    """One row a bar of the bridge from last year's total to this year's, in drawing order."""
+    """One row a bar of the bridge from last year's total to this year's, in drawing order.
+
+    For every bar ``change_yuan`` is ``end_yuan`` − ``start_yuan``: the first and the last one stand
+    on zero and are as high as the total of their year.
+    """
 
     agency_id = declare("agency_id", primary_key=True)
     fiscal_year = declare("fiscal_year", primary_key=True)
     prior_year = declare("prior_year")
+    stage = declare("stage", primary_key=True)
+    scope = declare("scope", primary_key=True)
     step_order = declare("step_order", primary_key=True)
     step = declare("step")
     label_zh = declare("label_zh")
@@ -78,6 +108,7 @@ class Bridge(dy.Schema):
     growth_share = declare("growth_share", nullable=True)
     is_unexplained = declare("is_unexplained")
     reason = declare("reason", nullable=True)
+    reason_en = declare("reason_en", nullable=True)
 
 
 class SpendingMix(dy.Schema):
@@ -128,7 +159,7 @@ class UnitCosts(dy.Schema):
     unit_cost_yuan_per_unit = declare("unit_cost_yuan_per_unit")
     per_unit = declare("per_unit", nullable=True)
     per_period = declare("per_period", nullable=True)
-    period_count = declare("period_count")
+    period_count = declare("period_count", nullable=True)
     quantity_name = declare("quantity_name", nullable=True)
     quantity_text = declare("quantity_text", nullable=True)
     quantity_comparator = declare("quantity_comparator", nullable=True)
@@ -144,6 +175,7 @@ class UnitCosts(dy.Schema):
     implied_low_yuan_per_unit = declare("implied_low_yuan_per_unit", nullable=True)
     implied_high_yuan_per_unit = declare("implied_high_yuan_per_unit", nullable=True)
     reason = declare("reason", nullable=True)
+    reason_en = declare("reason_en", nullable=True)
     source = declare("source")
 
 
@@ -187,7 +219,11 @@ class CheckMatrix(dy.Schema):
     """One row a statement and an outcome: how many checks ended that way."""
 
     document_id = declare("document_id", primary_key=True)
-    statement = declare("statement", primary_key=True)
+    statement = dy.String(
+        primary_key=True,
+        description="statement or topic checked; document where a check is about the whole of it",
+        metadata={"unit": "", "zh": "报表"},
+    )
     outcome = declare("outcome", primary_key=True)
     item_count = declare("item_count")
 

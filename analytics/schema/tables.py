@@ -52,7 +52,7 @@ class Statements(dy.Schema):
 
     document_id = declare("document_id", primary_key=True)
     statement = declare("statement", primary_key=True)
-    source_block = declare("source_block", primary_key=True, nullable=False)
+    source_block = declare("source_block", nullable=True)
     presence = declare("presence")
     title = declare("title", nullable=True)
     unit_text = declare("unit_text", nullable=True)
@@ -61,6 +61,7 @@ class Statements(dy.Schema):
     numeric_cell_count = declare("numeric_cell_count")
     fact_cell_count = declare("fact_cell_count")
     set_aside_cell_count = declare("set_aside_cell_count")
+    missing_columns = declare("missing_columns", nullable=True)
     repairs = declare("repairs", nullable=True)
 
 

@@ -252,6 +252,7 @@ class Repair(Vocabulary):
     MARKUP_REMOVED = "markup_removed", "去除标记", "markup removed"
     TIMESTAMP_SHORT = "timestamp_short", "时间戳缺位", "timestamp with digits missing"
     TEXT_TRUNCATED = "text_truncated", "文字截断", "text breaks off"
+    TITLE_MISSING = "title_missing", "缺少表名", "statement without a title, found by its columns"
     TOTAL_ADDED = "total_added", "合计行补名", "name of a total supplied"
     CODE_BY_NAME = "code_by_name", "按名称定码", "code found by name"
     CODE_AMBIGUOUS = "code_ambiguous", "编码不唯一", "several codes fit"
@@ -324,3 +325,4 @@ class Comparability(Vocabulary):
     NO_CURRENT = "no_current", "无本年数", "no current year"
     SCOPE_DIFFERS = "scope_differs", "口径不同", "different scope"
     CODE_UNCERTAIN = "code_uncertain", "科目对应存疑", "link between codes uncertain"
+    SOURCES_DIFFER = "sources_differ", "多处数字不一致", "sources contradict each other"

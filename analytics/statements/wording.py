@@ -17,6 +17,7 @@ _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十百]+、|[(（][一二三四五六七八九十\d]+[)）]、?|\d{1,2}[、.．](?!\d)|[①-⑳])\s*"
 )
 _LEADING_WORD = re.compile(r"^其中[:：]\s*")
+_QUOTES = re.compile(r"[\"“”'‘’「」]")
 _SPACES = re.compile(r"[\s\u3000]+")
 
 
@@ -36,11 +37,13 @@ def clean_name(text: str) -> str:
     Examples:
         >>> [clean_name(name) for name in ("二十八、债务付息支出", "①公务用车购置费", "(一)基本支出")]
         ['债务付息支出', '公务用车购置费', '基本支出']
+        >>> clean_name("政府办公厅(室) 及相关机构事务")
+        '政府办公厅（室）及相关机构事务'
         >>> clean_name("其中：省级财政 资金")
         '省级财政资金'
     """
     name = _LEADING_WORD.sub("", squeeze(text))
-    return _NUMBERING.sub("", name)
+    return _full_width_brackets(_NUMBERING.sub("", name))
 
 
 def agency_key(text: str) -> str:
@@ -48,20 +51,20 @@ def agency_key(text: str) -> str:
 
     Examples:
         >>> agency_key("某市 教育局（本级）")
-        '某市教育局(本级)'
+        '某市教育局（本级）'
     """
-    return squeeze(simplify(text)).rstrip("。：:")
+    return _full_width_brackets(squeeze(simplify(text))).rstrip("。：:")
 
 
 def project_key(text: str) -> str:
-    """Normal form of a project's name: simplified, no spaces, one form of brackets and quotes.
+    """Normal form of a project's name: simplified, without spaces and quotation marks.
 
     Examples:
         >>> project_key("綜合窗口改革經費") == project_key("综合窗口 改革经费")
         True
     """
-    name = squeeze(simplify(text))
-    return name.replace("(", "（").replace(")", "）").replace("“", '"').replace("”", '"')
+    name = _full_width_brackets(squeeze(simplify(text)))
+    return _QUOTES.sub("", name)
 
 
 def simplify(text: str) -> str:
@@ -72,6 +75,10 @@ def simplify(text: str) -> str:
         '绩效目标'
     """
     return _converter().convert(text)
+
+
+def _full_width_brackets(text: str) -> str:
+    return text.replace("(", "（").replace(")", "）")
 
 
 @cache

@@ -1,0 +1,102 @@
+"""From a path to a :class:`Document`: which kind of file it is, its encoding, its identity."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from pathlib import Path
+
+from analytics.documents.model import Document
+from analytics.documents.text import read_text_blocks
+from analytics.errors import ReadError
+
+__all__ = ["read_document"]
+
+_MAX_BYTES = 64 * 1024 * 1024
+_SIGNATURES = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a zip container (xlsx, docx or zip)",
+    b"\xd0\xcf\x11\xe0": "an old Office file (xls or doc)",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"{\\rtf": "a rich text file",
+}
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_CONVERT = "convert it to text with tab-separated tables (UTF-8) first"
+
+
+def read_document(path: str | Path) -> Document:
+    """Read one file into blocks of paragraphs and tables.
+
+    Text in UTF-8, UTF-16 or GB 18030 (GBK) is read; the encoding found is kept on the document.
+
+    Args:
+        path: The file.
+
+    Raises:
+        ReadError: The file is missing, empty, too large, of another kind, or not text.
+    """
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if file.is_dir():
+            raise ReadError(f"{file} is a folder", hint="name the files in it, or ingest the folder")
+        if size > _MAX_BYTES:
+            raise ReadError(f"{file} has {size:,} bytes", hint=f"the limit is {_MAX_BYTES:,}")
+        data = file.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{file} cannot be opened: {error.strerror or error}") from error
+    text, encoding = _decode(data, file)
+    return Document(
+        document_id=hashlib.sha256(data).hexdigest()[:16],
+        file_name=file.name,
+        media_type="text/plain",
+        reader="text",
+        blocks=read_text_blocks(text),
+        encoding=encoding,
+    )
+
+
+def _decode(data: bytes, file: Path) -> tuple[str, str]:
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise ReadError(f"{file} is empty", hint="check that the download finished")
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise ReadError(f"{file} is {kind}, which this version does not read", hint=_CONVERT)
+    for encoding in _candidate_encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            return text, encoding
+    raise ReadError(f"{file} is not text in UTF-8, UTF-16 or GB 18030", hint=_CONVERT)
+
+
+def _candidate_encodings(data: bytes) -> list[str]:
+    for bom, encoding in _BOMS.items():
+        if data.startswith(bom):
+            return [encoding]
+    sample = data[:4096]
+    if sample.count(0) > len(sample) // 20:
+        # The zero bytes of ASCII characters stand at odd offsets in little-endian UTF-16.
+        little = sample[1::2].count(0) >= sample[::2].count(0)
+        return ["utf-16-le"] if little else ["utf-16-be"]
+    return ["utf-8", "gb18030"]
+
+
+def _is_text(text: str) -> bool:
+    """Whether decoded characters look like text: hardly any control or private-use characters."""
+    sample = text[:20_000]
+    strange = sum(
+        1
+        for character in sample
+        if (character < " " and character not in "\t\r\n\f")
+        or "\ue000" <= character <= "\uf8ff"
+        or character == "\ufffd"
+    )
+    return strange * 100 <= len(sample)

@@ -1,0 +1,44 @@
+"""Lines that mean the same in every statement: balances, totals, the three public expenses."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.schema.vocabularies import LineCode, ThreePublic
+
+__all__ = ["balance_code", "three_public_code"]
+
+_BALANCES: tuple[tuple[str, LineCode], ...] = (
+    (r"^(?:收入|支出)总计$|^总计$|^(?:部门|单位)?合计$", LineCode.TOTAL),
+    (r"^本年(?:收入|支出)合计$|^本年(?:收入|支出)$", LineCode.CURRENT_TOTAL),
+    (r"^上年.*结转(?:结余|和结余|收入)?$|^年初.*结转.*$", LineCode.CARRYOVER_START),
+    (r"^(?:年终|年末|结转下年).*结转.*$|^结转下年(?:支出)?$", LineCode.CARRYOVER_END),
+)
+_THREE_PUBLIC: tuple[tuple[str, ThreePublic], ...] = (
+    (r"出国|出境", ThreePublic.ABROAD),
+    (r"接待", ThreePublic.RECEPTION),
+    (r"公务用车.*购置.*运行|公务用车.*运行.*购置", ThreePublic.VEHICLE),
+    (r"公务用车.*购置", ThreePublic.VEHICLE_PURCHASE),
+    (r"公务用车.*运行|运行维护费", ThreePublic.VEHICLE_OPERATION),
+    (r"^(?:“?三公”?经费)?(?:合计|总计|小计)$", ThreePublic.TOTAL),
+)
+
+
+def balance_code(name: str) -> LineCode | None:
+    """The balance a line name stands for; ``None`` for a line of a classification.
+
+    Examples:
+        >>> balance_code("收入总计"), balance_code("上年财政拨款结转"), balance_code("教育支出")
+        (<LineCode.TOTAL: 'total'>, <LineCode.CARRYOVER_START: 'carryover_start'>, None)
+    """
+    return next((code for pattern, code in _BALANCES if re.search(pattern, name)), None)
+
+
+def three_public_code(name: str) -> ThreePublic | None:
+    """Which of the three public expenses a line names; ``None`` if none.
+
+    Examples:
+        >>> three_public_code("公务用车购置及运行费"), three_public_code("公务用车购置费")
+        (<ThreePublic.VEHICLE: 'vehicle'>, <ThreePublic.VEHICLE_PURCHASE: 'vehicle_purchase'>)
+    """
+    return next((code for pattern, code in _THREE_PUBLIC if re.search(pattern, name)), None)

@@ -1,0 +1,323 @@
+"""Which table is which statement: titles, continuations over page breaks, lines cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analytics.amounts import is_blank, parse_number
+from analytics.documents.model import Block, Paragraph, Table, TableRow
+from analytics.reference import codes_by_name, functional_code_by_name, fund_by_name
+from analytics.schema.statement_forms import STATEMENT_FORMS, Role, StatementForm
+from analytics.schema.vocabularies import Classification, Presence, Repair
+from analytics.statements.header import assign_columns, header_length, is_numbering, match_count
+from analytics.statements.identity import printed_unit
+from analytics.statements.lines import balance_code, three_public_code
+from analytics.statements.model import BodyRow, Cell, Column, StatementTable, StrayTable
+from analytics.statements.wording import clean_name, simplify, squeeze
+
+__all__ = ["recognise_statements"]
+
+_TITLE_LENGTH = 50
+_PREAMBLE = 8
+_PAGE_NUMBER = re.compile(r"^[-—–]*\s*(?:第)?\s*\d{1,3}\s*(?:页)?\s*[-—–]*$")
+_CONTENTS = re.compile(r"[.．…·]{2,}|^(?:目录|第[一二三四五六七八九十]+部分)")
+_CONTENTS_LINE = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|表[一二三四五六七八九十]+|[一二三四五六七八九十]+、"
+    r"|[（(][一二三四五六七八九十]+[）)])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Tables that page breaks cut, with the paragraphs printed above the first of them."""
+
+    preamble: tuple[Paragraph, ...]
+    rows: tuple[BodyRow, ...]
+    breaks: frozenset[int]
+
+
+def recognise_statements(
+    blocks: Sequence[Block], *, year: int, taken: frozenset[int] = frozenset()
+) -> tuple[tuple[StatementTable, ...], tuple[StrayTable, ...]]:
+    """Find the statements of a disclosure among its tables.
+
+    A statement is recognised by the title above it and confirmed by its columns; where the title
+    is lost, by its columns alone if only one statement has them. Tables cut by a page break are
+    joined, and so are lines that the break went through.
+
+    Args:
+        blocks: The document's blocks in reading order.
+        year: Fiscal year, to look names of lines up in the classification of that year.
+        taken: Blocks that other readers already claimed (the project forms).
+
+    Returns:
+        The statements in the order they are printed, and every other table with the reason why
+        it is no statement.
+    """
+    statements: list[StatementTable] = []
+    stray: list[StrayTable] = []
+    for group in _groups(blocks, taken):
+        if _is_contents(group):
+            stray.append(StrayTable(group.rows, "table of contents: page numbers"))
+            continue
+        found = _form(group, {table.form.statement for table in statements})
+        if found is None:
+            title = group.preamble[-1].text if group.preamble else None
+            stray.append(StrayTable(group.rows, "table of no known form", title))
+            continue
+        form, title, repairs = found
+        if any(table.form is form for table in statements):
+            reason = f"second table with the title of {form.statement}"
+            stray.append(StrayTable(group.rows, reason, title))
+            continue
+        statements.append(_statement(group, form, title, repairs, year))
+    return tuple(statements), tuple(stray)
+
+
+def _groups(blocks: Sequence[Block], taken: frozenset[int]) -> Iterator[_Group]:
+    preamble: list[Paragraph] = []
+    rows: list[BodyRow] = []
+    breaks: set[int] = set()
+    pending: list[Paragraph] = []
+
+    def close() -> Iterator[_Group]:
+        if rows:
+            yield _Group(tuple(preamble), tuple(rows), frozenset(breaks))
+            preamble.clear()
+            rows.clear()
+            breaks.clear()
+        preamble.extend(pending)
+        pending.clear()
+
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if rows and _PAGE_NUMBER.match(block.text):
+                continue
+            pending.append(block)
+        elif block.block in taken:
+            pending.clear()
+            yield from close()
+            preamble.clear()
+        else:
+            if pending or not rows or not _continues(rows, block):
+                yield from close()
+            else:
+                breaks.add(len(rows))
+            rows.extend(_without_repeated_header(rows, block))
+    yield from close()
+
+
+def _continues(rows: Sequence[BodyRow], table: Table) -> bool:
+    return len(table.rows[0].cells) == len(rows[0].cells)
+
+
+def _without_repeated_header(rows: Sequence[BodyRow], table: Table) -> list[BodyRow]:
+    more = [_body_row(table, row) for row in table.rows]
+    length = header_length(rows) if rows else 0
+    while length and more and _texts(more[0]) in [_texts(row) for row in rows[:length]]:
+        more = more[1:]
+    return more
+
+
+def _texts(row: BodyRow) -> list[str]:
+    return [squeeze(cell.text) for cell in row.cells]
+
+
+def _body_row(table: Table, row: TableRow) -> BodyRow:
+    return BodyRow(
+        tuple(Cell(text, table.place(row, index)) for index, text in enumerate(row.cells))
+    )
+
+
+def _is_contents(group: _Group) -> bool:
+    lines = [_texts(row) for row in group.rows]
+    numbered = [line for line in lines if line[-1].isdigit() and _CONTENTS_LINE.match(line[0])]
+    return len(lines[0]) <= 3 and len(numbered) * 2 > len(lines)
+
+
+def _form(
+    group: _Group, known: set[object]
+) -> tuple[StatementForm, str | None, tuple[Repair, ...]] | None:
+    header = group.rows[: header_length(group.rows)]
+    width = len(group.rows[0].cells)
+    for paragraph in reversed(group.preamble[-_PREAMBLE:]):
+        title = simplify(squeeze(paragraph.text))
+        if len(title) > _TITLE_LENGTH or _CONTENTS.search(title):
+            continue
+        for form in STATEMENT_FORMS:
+            wrong = form.not_title and re.search(form.not_title, title)
+            if re.search(form.title, title) and not wrong and match_count(form, header, width) >= 2:
+                return form, paragraph.text, ()
+    fitting = [
+        form
+        for form in STATEMENT_FORMS
+        if form.statement not in known
+        and match_count(form, header, width) == len(form.columns) == width
+    ]
+    if len(fitting) == 1:
+        return fitting[0], None, (Repair.TITLE_MISSING,)
+    return None
+
+
+def _statement(
+    group: _Group, form: StatementForm, title: str | None, repairs: tuple[Repair, ...], year: int
+) -> StatementTable:
+    length = header_length(group.rows)
+    header, body = group.rows[:length], group.rows[length:]
+    width = max(len(row.cells) for row in group.rows)
+    columns, missing = assign_columns(form, header, body, width)
+    numbering = tuple(row for row in body if is_numbering(row))
+    body = tuple(row for row in body if not is_numbering(row))
+    body = _join_cut_rows(body, columns, form, year, {index - length for index in group.breaks})
+    amounts = [i for i, c in enumerate(columns) if c.form is None or c.form.role is Role.AMOUNT]
+    has_figures = any(parse_number(row.text(i)) is not None for row in body for i in amounts)
+    extra = {repair for column in columns for repair in column.repairs}
+    if group.breaks:
+        extra.add(Repair.CONTINUED_TABLE)
+    return StatementTable(
+        form=form,
+        presence=Presence.PRESENT if has_figures else Presence.EMPTY,
+        title=title,
+        unit_text=_unit(group, title),
+        place=group.rows[0].cells[0].place,
+        columns=columns,
+        header=(*header, *numbering),
+        body=body,
+        missing_columns=missing,
+        repairs=(*repairs, *sorted(extra)),
+    )
+
+
+def _unit(group: _Group, title: str | None) -> str | None:
+    """The unit printed nearest above the statement, not before its title."""
+    for paragraph in reversed(group.preamble):
+        unit = printed_unit(paragraph.text)
+        if unit is not None:
+            return unit
+        if title is not None and paragraph.text == title:
+            break
+    header = group.rows[: header_length(group.rows)]
+    texts = (printed_unit(cell.text) for row in header for cell in row.cells)
+    return next((unit for unit in texts if unit is not None), None)
+
+
+def _join_cut_rows(
+    rows: Sequence[BodyRow],
+    columns: Sequence[Column],
+    form: StatementForm,
+    year: int,
+    breaks: set[int],
+) -> tuple[BodyRow, ...]:
+    """Join lines that a page break or a wrapped name cut in two."""
+    knows = _name_test(form, year)
+    roles = [column.form.role if column.form else None for column in columns]
+    joined: list[BodyRow] = []
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        after = rows[index + 1] if index + 1 < len(rows) else None
+        if joined and _is_tail(joined[-1], row, roles, knows, at_break=index in breaks):
+            joined[-1] = _join(joined[-1], row)
+        elif after is not None and _is_head(row, after, roles, knows):
+            joined.append(_join(row, after))
+            index += 1
+        else:
+            joined.append(row)
+        index += 1
+    return tuple(joined)
+
+
+def _is_tail(
+    before: BodyRow,
+    row: BodyRow,
+    roles: Sequence[Role | None],
+    knows: Callable[[str], bool] | None,
+    *,
+    at_break: bool,
+) -> bool:
+    """Whether a row is the rest of the line before it."""
+    if _clash(before, row, roles) or not _has_amount(before, roles) and not _has_code(before, roles):
+        return False
+    name = _name(row, roles)
+    if balance_code(name) is not None:
+        return False
+    if Role.CODE in roles:
+        return not _has_code(row, roles) and _has_code(before, roles)
+    if _has_amount(row, roles) or not name:
+        return not name and _has_amount(row, roles) and not _has_amount(before, roles)
+    if knows is None:
+        return at_break
+    return not knows(name) and not knows(_name(before, roles)) and knows(_name(before, roles) + name)
+
+
+def _is_head(
+    row: BodyRow,
+    after: BodyRow,
+    roles: Sequence[Role | None],
+    knows: Callable[[str], bool] | None,
+) -> bool:
+    """Whether a row without amounts is the beginning of the line after it."""
+    name, rest = _name(row, roles), _name(after, roles)
+    if Role.CODE in roles or _has_amount(row, roles) or not name or not rest:
+        return False
+    if balance_code(name) is not None or balance_code(rest) is not None:
+        return False
+    if knows is None:
+        return _has_amount(after, roles)
+    return not knows(name) and not knows(rest) and knows(name + rest)
+
+
+def _clash(before: BodyRow, row: BodyRow, roles: Sequence[Role | None]) -> bool:
+    """Whether both rows print an amount or a code in one column, so that they are two lines."""
+    return any(
+        role in (Role.AMOUNT, Role.CODE)
+        and not is_blank(before.text(index))
+        and not is_blank(row.text(index))
+        for index, role in enumerate(roles)
+    )
+
+
+def _name(row: BodyRow, roles: Sequence[Role | None]) -> str:
+    """The name in the last name column that prints one."""
+    names = [clean_name(row.text(i)) for i, role in enumerate(roles) if role is Role.NAME]
+    return next((name for name in reversed(names) if name), "")
+
+
+def _has_amount(row: BodyRow, roles: Sequence[Role | None]) -> bool:
+    return any(
+        role is Role.AMOUNT and parse_number(row.text(index)) is not None
+        for index, role in enumerate(roles)
+    )
+
+
+def _has_code(row: BodyRow, roles: Sequence[Role | None]) -> bool:
+    return any(role is Role.CODE and not is_blank(row.text(i)) for i, role in enumerate(roles))
+
+
+def _join(first: BodyRow, second: BodyRow) -> BodyRow:
+    cells = [
+        replace(a, text=a.text + b.text) if a.text else b
+        for a, b in zip(first.cells, second.cells, strict=False)
+    ]
+    return BodyRow(tuple(cells), (*first.repairs, Repair.CONTINUED_ROW, *second.repairs))
+
+
+def _name_test(form: StatementForm, year: int) -> Callable[[str], bool] | None:
+    """Whether a name is known, for statements whose lines have known names."""
+    match form.classification:
+        case Classification.FUNCTION:
+            return lambda name: (
+                functional_code_by_name(name, year) is not None
+                or fund_by_name(name) is not None
+                or balance_code(name) is not None
+            )
+        case Classification.ECONOMIC_DEPARTMENT:
+            return lambda name: bool(
+                codes_by_name(Classification.ECONOMIC_DEPARTMENT, name, year)
+            ) or balance_code(name) is not None
+        case Classification.THREE_PUBLIC:
+            return lambda name: three_public_code(name) is not None
+        case _:
+            return None
