@@ -1,1 +1,132 @@
-"""Multi-year comparative analytics for published Chinese budgets and final accounts."""
+"""Multi-year comparative analytics for published Chinese budgets and final accounts.
+
+Reading a folder of disclosures, checking every number, and comparing years:
+
+- :func:`ingest` reads files into a :class:`Panel` and checks them;
+- :func:`read_disclosure` reads one file, to look at;
+- the analysis functions (:func:`changes`, :func:`spending_mix`, :func:`unit_costs` …) take the
+  frames of a panel and return frames;
+- the chart functions take those results and return Altair charts;
+- :func:`build_report` makes the annual comparison report.
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from analytics.version import __version__
+
+if TYPE_CHECKING:
+    from analytics.analysis import (
+        change_bridge,
+        changes,
+        check_matrix,
+        head_costs,
+        mix_summary,
+        procurement_shares,
+        spending_mix,
+        three_public,
+        unit_costs,
+    )
+    from analytics.charts import (
+        change_waterfall,
+        check_matrix_heatmap,
+        mix_bars,
+        project_bars,
+        save_chart,
+        three_public_bars,
+        unit_cost_dots,
+    )
+    from analytics.checks import explain, run_checks
+    from analytics.documents import read_document
+    from analytics.errors import AnalyticsError, InputError, NotFoundError, ReadError, SchemaError
+    from analytics.pipeline import check, ingest
+    from analytics.reporting import build_report
+    from analytics.statements.disclosure import read_disclosure
+    from analytics.store import Panel
+
+_HOMES = {
+    "analytics.analysis": (
+        "change_bridge",
+        "changes",
+        "check_matrix",
+        "head_costs",
+        "mix_summary",
+        "procurement_shares",
+        "spending_mix",
+        "three_public",
+        "unit_costs",
+    ),
+    "analytics.charts": (
+        "change_waterfall",
+        "check_matrix_heatmap",
+        "mix_bars",
+        "project_bars",
+        "save_chart",
+        "three_public_bars",
+        "unit_cost_dots",
+    ),
+    "analytics.checks": ("explain", "run_checks"),
+    "analytics.documents": ("read_document",),
+    "analytics.errors": (
+        "AnalyticsError",
+        "InputError",
+        "NotFoundError",
+        "ReadError",
+        "SchemaError",
+    ),
+    "analytics.pipeline": ("check", "ingest"),
+    "analytics.reporting": ("build_report",),
+    "analytics.statements.disclosure": ("read_disclosure",),
+    "analytics.store": ("Panel",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AnalyticsError",
+    "InputError",
+    "NotFoundError",
+    "Panel",
+    "ReadError",
+    "SchemaError",
+    "__version__",
+    "build_report",
+    "change_bridge",
+    "change_waterfall",
+    "changes",
+    "check",
+    "check_matrix",
+    "check_matrix_heatmap",
+    "explain",
+    "head_costs",
+    "ingest",
+    "mix_bars",
+    "mix_summary",
+    "procurement_shares",
+    "project_bars",
+    "read_disclosure",
+    "read_document",
+    "run_checks",
+    "save_chart",
+    "spending_mix",
+    "three_public",
+    "three_public_bars",
+    "unit_cost_dots",
+    "unit_costs",
+]
+
+
+def __getattr__(name: str) -> Any:
+    module = _HOME_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module 'analytics' has no attribute {name!r}")
+    value = getattr(import_module(module), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,1 +1,59 @@
-""""""
+"""Results as pictures: frames that meet ``analytics.schema.results`` in, Altair charts out.
+
+Nothing is computed here beyond yuan → 万元 and the texts of labels. Every function takes
+``lang="zh"`` or ``"en"`` and returns an ordinary :class:`altair.LayerChart` with its data and
+its look inside, which can be changed like any other; :func:`save` writes it as PNG, SVG or HTML
+that reads alike on a machine without a Chinese font.
+"""
+
+from analytics.charts.check_matrix import check_matrix_heatmap
+from analytics.charts.comparison import three_public_bars
+from analytics.charts.export import (
+    MissingGlyphWarning,
+    chart_spec,
+    draw_script,
+    javascript_bundle,
+    save,
+    spec_json,
+    to_html,
+    to_png,
+    to_svg,
+)
+from analytics.charts.fonts import (
+    FONT_FAMILY,
+    FONT_STACK,
+    font_path,
+    missing_characters,
+    subset_font_face,
+)
+from analytics.charts.mix import mix_bars
+from analytics.charts.projects import project_bars
+from analytics.charts.theme import theme, with_theme, without_theme
+from analytics.charts.unit_costs import unit_cost_dots
+from analytics.charts.waterfall import change_waterfall
+
+__all__ = [
+    "FONT_FAMILY",
+    "FONT_STACK",
+    "MissingGlyphWarning",
+    "change_waterfall",
+    "chart_spec",
+    "check_matrix_heatmap",
+    "draw_script",
+    "font_path",
+    "javascript_bundle",
+    "missing_characters",
+    "mix_bars",
+    "project_bars",
+    "save",
+    "spec_json",
+    "subset_font_face",
+    "theme",
+    "three_public_bars",
+    "to_html",
+    "to_png",
+    "to_svg",
+    "unit_cost_dots",
+    "with_theme",
+    "without_theme",
+]

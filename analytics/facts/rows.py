@@ -63,7 +63,9 @@ def join_repairs(repairs: Iterable[Repair]) -> str | None:
     return ";".join(dict.fromkeys(str(repair) for repair in repairs)) or None
 
 
-def as_table(rows: Iterable[Mapping[str, Any]], schema: type[dy.Schema], *, table: str) -> pl.DataFrame:
+def as_table(
+    rows: Iterable[Mapping[str, Any]], schema: type[dy.Schema], *, table: str
+) -> pl.DataFrame:
     """Rows as a frame that meets the schema of ``table``; a missing key is null.
 
     Raises:

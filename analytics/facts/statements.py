@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from analytics.amounts import PrintedNumber, parse_number
-from analytics.errors import InputError
+from analytics.facts.lines import Line, LineReader
 from analytics.facts.rows import identity_columns, join_repairs, money_columns, place_columns
-from analytics.reference import economic_pair, functional_code_by_name, fund_by_name
-from analytics.schema.statement_forms import STATEMENT_FORMS, Role, StatementForm
-from analytics.schema.vocabularies import (
-    CarryoverBasis,
-    Classification,
-    Component,
-    Flow,
-    Fund,
-    LineCode,
-    Presence,
-    Repair,
-    RowKind,
-    ThreePublic,
-)
-from analytics.statements.lines import balance_code, three_public_code
+from analytics.schema.fields import MONEY
+from analytics.schema.statement_forms import STATEMENT_FORMS, Role
+from analytics.schema.vocabularies import Presence, Repair
 from analytics.statements.model import BodyRow, Cell, Column, Identity, StatementTable, StrayTable
-from analytics.statements.wording import agency_key, clean_name, project_key, squeeze
 
 __all__ = ["StatementRows", "build_statement_facts"]
 
-_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
-_VEHICLE_PARTS = (ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION)
+_BROKEN_NUMBER = re.compile(r"\d\s+[\d.,]|[.,]\s+\d")
+_TOO_LARGE = Decimal(10) ** (MONEY.precision - MONEY.scale)
 
 
 @dataclass(slots=True)
@@ -47,22 +35,6 @@ class StatementRows:
     statements: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What one side of a printed row is about."""
-
-    code: str
-    name: str
-    classification: Classification
-    row_kind: RowKind
-    parent_code: str | None
-    fund: Fund | None = None
-    basis: CarryoverBasis | None = None
-    counterpart_code: str | None = None
-    counterpart_name: str | None = None
-    repairs: tuple[Repair, ...] = ()
 
 
 def build_statement_facts(
@@ -108,20 +80,17 @@ def build_statement_facts(
 
 
 class _Builder:
-    """Walks the lines of one statement; keeps what a line needs to know of those above it."""
+    """Walks the lines of one statement and accounts for every number in them."""
 
     def __init__(
         self, table: StatementTable, document_id: str, identity: Identity, rows: StatementRows
     ) -> None:
         self.table = table
-        self.form: StatementForm = table.form
+        self.form = table.form
         self.document_id = document_id
         self.identity = identity
         self.rows = rows
-        self.codes: dict[Flow, list[str]] = {Flow.REVENUE: [], Flow.EXPENDITURE: []}
-        self.in_carryover: dict[Flow, bool] = {Flow.REVENUE: False, Flow.EXPENDITURE: False}
-        self.economic_class: str | None = None
-        self.unit_code: str | None = None
+        self.lines = LineReader(table, identity)
 
     def build(self) -> None:
         """Read every line; account for every numeric cell."""
@@ -129,12 +98,7 @@ class _Builder:
         for row in self.table.header:
             self._set_aside_numbers(row, "column numbering or header")
         for row in self.table.body:
-            for flow, columns in self._sides():
-                self._read_side(row, flow, columns)
-            for index, column in enumerate(self.table.columns):
-                if column.form is None and parse_number(row.text(index)) is not None:
-                    reason = f"column {column.label or index + 1!r} is not known in this statement"
-                    self._aside(row.cells[index], reason)
+            self._read_row(row)
         facts = len(self.rows.facts) - facts_before
         aside = len(self.rows.set_aside) - aside_before
         place = self.table.place
@@ -169,59 +133,43 @@ class _Builder:
             if index not in codes
         )
 
-    def _sides(self) -> Iterator[tuple[Flow, list[tuple[int, Column]]]]:
-        for flow in (Flow.REVENUE, Flow.EXPENDITURE):
-            columns = [
-                (index, column)
-                for index, column in enumerate(self.table.columns)
-                if column.form is not None and column.form.flow is flow
-            ]
-            if columns:
-                yield flow, columns
-
-    def _read_side(self, row: BodyRow, flow: Flow, columns: list[tuple[int, Column]]) -> None:
-        texts = {
-            column.form.role: row.text(index)
-            for index, column in columns
-            if column.form is not None and column.form.role is not Role.AMOUNT
-        }
-        line = self._line(texts, flow)
-        for index, column in columns:
-            number = parse_number(row.text(index)) if index < len(row.cells) else None
-            if column.form is None or column.form.role is Role.CODE or number is None:
-                continue
-            if column.form.role is not Role.AMOUNT:
-                self._aside(row.cells[index], "a number where a name belongs")
-            elif line is None:
-                self._aside(row.cells[index], "no line is named for this number")
-            else:
-                self._fact(row, row.cells[index], column, number, line, flow)
+    def _read_row(self, row: BodyRow) -> None:
+        for side, line in zip(self.lines.sides, self.lines.read(row), strict=True):
+            for index, column in side.columns:
+                number = parse_number(row.text(index))
+                if column.form is None or column.form.role is Role.CODE or number is None:
+                    continue
+                if column.form.role is not Role.AMOUNT:
+                    self._aside(row.cells[index], "a number where a name belongs")
+                elif line is None:
+                    self._aside(row.cells[index], "no line is named for this number")
+                else:
+                    repairs = (*row.repairs, *column.repairs, *line.repairs)
+                    self._fact(row.cells[index], column, number, line, repairs)
+        for index, column in enumerate(self.table.columns):
+            if column.form is None and parse_number(row.text(index)) is not None:
+                reason = f"column {column.label or index + 1!r} is not known in this statement"
+                self._aside(row.cells[index], reason)
 
     def _fact(
         self,
-        row: BodyRow,
         cell: Cell,
         column: Column,
         number: PrintedNumber,
-        line: _Line,
-        flow: Flow,
+        line: Line,
+        repairs: tuple[Repair, ...],
     ) -> None:
-        form = column.form
-        unit = self.table.unit_text
+        form, unit = column.form, self.table.unit_text
         if form is None or unit is None:
             self._aside(cell, "no unit of money is printed for the statement")
             return
-        try:
-            money = money_columns(number, unit)
-        except InputError as error:
-            self._aside(cell, str(error))
+        money = money_columns(number, unit)
+        reason = _not_an_amount(money["amount_yuan"])
+        if reason is not None:
+            self._aside(cell, f"{reason}: {number.text} {unit}")
             return
-        if money["amount_yuan"] != round(money["amount_yuan"], 2):
-            self._aside(cell, f"finer than a cent: {number.text} {unit}")
-            return
-        repairs = [*row.repairs, *column.repairs, *line.repairs]
-        if re.search(r"\d\s+[\d.,]|[.,]\s+\d", number.text):
-            repairs.append(Repair.DIGITS_JOINED)
+        if _BROKEN_NUMBER.search(number.text):
+            repairs = (*repairs, Repair.DIGITS_JOINED)
         basis = line.basis or form.basis or self.form.basis
         self.rows.facts.append(
             {
@@ -230,7 +178,7 @@ class _Builder:
                 "column_label": column.label or None,
                 **identity_columns(self.identity),
                 "statement": str(self.form.statement),
-                "flow": str(flow),
+                "flow": str(form.flow),
                 "classification": str(line.classification),
                 "code": line.code,
                 "name": line.name,
@@ -246,118 +194,6 @@ class _Builder:
             }
         )
 
-    def _line(self, texts: dict[Role, str], flow: Flow) -> _Line | None:
-        """What the line is: its code and place, from its code and name cells."""
-        name = clean_name(texts.get(Role.NAME, ""))
-        printed = squeeze(texts.get(Role.CODE, ""))
-        classification = self.form.line_classification(flow)
-        if _CODE.match(printed):
-            return self._coded(printed, name, classification, flow, texts[Role.CODE])
-        if not name and balance_code(clean_name(printed)) is None:
-            return None
-        name = name or clean_name(printed)
-        match classification:
-            case Classification.THREE_PUBLIC:
-                return _three_public(name)
-            case Classification.UNIT:
-                return self._unit(name)
-            case Classification.PROJECT:
-                return self._project(name)
-            case Classification.ECONOMIC_DEPARTMENT:
-                return self._economic(name, texts.get(Role.COUNTERPART, ""))
-            case _:
-                return self._summary(name, classification, flow)
-
-    def _coded(
-        self, code: str, name: str, classification: Classification, flow: Flow, printed: str
-    ) -> _Line:
-        above = self.codes[flow]
-        parent = next((c for c in reversed(above) if len(c) < len(code) and code.startswith(c)), None)
-        above.append(code)
-        return _Line(
-            code,
-            name,
-            classification,
-            RowKind.ITEM if len(code) == 7 else RowKind.SUBTOTAL,
-            parent or str(LineCode.TOTAL),
-            repairs=(Repair.DIGITS_JOINED,) if squeeze(printed) != printed.strip() else (),
-        )
-
-    def _summary(self, name: str, classification: Classification, flow: Flow) -> _Line:
-        """A line of a summary that prints names without codes."""
-        balance = balance_code(name)
-        if balance is not None:
-            self.in_carryover[flow] = balance is LineCode.CARRYOVER_START
-            return _balance(balance, name, classification, flow)
-        fund = fund_by_name(name)
-        if flow is Flow.REVENUE and fund is not None:
-            if self.in_carryover[flow]:
-                start = str(LineCode.CARRYOVER_START)
-                return _Line(
-                    start, name, classification, RowKind.ITEM, start, fund, CarryoverBasis.ONLY
-                )
-            current = str(LineCode.CURRENT_TOTAL)
-            return _Line(
-                str(fund), name, classification, RowKind.ITEM, current, fund, CarryoverBasis.EXCLUDED
-            )
-        code = functional_code_by_name(name, self.identity.fiscal_year)
-        return _Line(
-            code or name,
-            name,
-            classification,
-            RowKind.ITEM,
-            str(LineCode.CURRENT_TOTAL if self._has_current_total() else LineCode.TOTAL),
-            repairs=(Repair.CODE_BY_NAME if code else Repair.CODE_UNKNOWN,),
-        )
-
-    def _has_current_total(self) -> bool:
-        names = (clean_name(cell.text) for row in self.table.body for cell in row.cells)
-        return any(balance_code(name) is LineCode.CURRENT_TOTAL for name in names)
-
-    def _economic(self, name: str, counterpart: str) -> _Line:
-        classification = Classification.ECONOMIC_DEPARTMENT
-        if balance_code(name) is not None:
-            return _Line(str(LineCode.TOTAL), name, classification, RowKind.TOTAL, None)
-        paired = clean_name(counterpart) or None
-        pair = economic_pair(
-            name, paired, parent=self.economic_class, year=self.identity.fiscal_year
-        )
-        known = Repair.CODE_BY_NAME if pair.code else Repair.CODE_UNKNOWN
-        repairs = (Repair.CODE_AMBIGUOUS,) if pair.candidates else (known,)
-        if paired is None:
-            self.economic_class = pair.code
-            parent = str(LineCode.TOTAL)
-        else:
-            parent = self.economic_class or str(LineCode.TOTAL)
-        return _Line(
-            pair.code or name,
-            name,
-            classification,
-            RowKind.SUBTOTAL if paired is None else RowKind.ITEM,
-            parent,
-            counterpart_code=pair.counterpart_code,
-            counterpart_name=paired,
-            repairs=repairs,
-        )
-
-    def _unit(self, name: str) -> _Line:
-        if balance_code(name) is not None:
-            return _Line(str(LineCode.TOTAL), name, Classification.UNIT, RowKind.TOTAL, None)
-        return _Line(
-            agency_key(name), name, Classification.UNIT, RowKind.ITEM, str(LineCode.TOTAL)
-        )
-
-    def _project(self, name: str) -> _Line:
-        total = str(LineCode.TOTAL)
-        if balance_code(name) is not None:
-            return _Line(total, name, Classification.PROJECT, RowKind.TOTAL, None)
-        if agency_key(name) == self.identity.agency_id:
-            self.unit_code = agency_key(name)
-            return _Line(self.unit_code, name, Classification.UNIT, RowKind.SUBTOTAL, total)
-        return _Line(
-            project_key(name), name, Classification.PROJECT, RowKind.ITEM, self.unit_code or total
-        )
-
     def _set_aside_numbers(self, row: BodyRow, reason: str) -> None:
         for cell in row.cells:
             if parse_number(cell.text) is not None:
@@ -368,6 +204,13 @@ class _Builder:
         self.rows.set_aside.append(_aside(self.document_id, statement, cell, reason))
 
 
+def _not_an_amount(yuan: Decimal) -> str | None:
+    """Why a number cannot be an amount of money; ``None`` if it can."""
+    if abs(yuan) >= _TOO_LARGE:
+        return "more digits than an amount has"
+    return "finer than a cent" if yuan != round(yuan, 2) else None
+
+
 def _aside(document_id: str, statement: str | None, cell: Cell, reason: str) -> dict[str, Any]:
     return {
         "document_id": document_id,
@@ -376,40 +219,3 @@ def _aside(document_id: str, statement: str | None, cell: Cell, reason: str) -> 
         "cell_text": cell.text,
         "reason": reason,
     }
-
-
-def _balance(
-    balance: LineCode, name: str, classification: Classification, flow: Flow
-) -> _Line:
-    code, total = str(balance), str(LineCode.TOTAL)
-    match balance:
-        case LineCode.TOTAL:
-            return _Line(code, name, classification, RowKind.TOTAL, None)
-        case LineCode.CURRENT_TOTAL:
-            basis = CarryoverBasis.EXCLUDED if flow is Flow.REVENUE else None
-            return _Line(code, name, classification, RowKind.SUBTOTAL, total, basis=basis)
-        case LineCode.CARRYOVER_START:
-            only = CarryoverBasis.ONLY
-            return _Line(code, name, classification, RowKind.ITEM, total, basis=only)
-        case _:
-            return _Line(code, name, classification, RowKind.ITEM, total)
-
-
-def _three_public(name: str) -> _Line | None:
-    code = three_public_code(name)
-    if code is None:
-        return _Line(
-            name,
-            name,
-            Classification.THREE_PUBLIC,
-            RowKind.ITEM,
-            str(ThreePublic.TOTAL),
-            repairs=(Repair.CODE_UNKNOWN,),
-        )
-    parent = str(ThreePublic.VEHICLE if code in _VEHICLE_PARTS else ThreePublic.TOTAL)
-    kind = RowKind.ITEM
-    if code is ThreePublic.TOTAL:
-        return _Line(str(code), name, Classification.THREE_PUBLIC, RowKind.TOTAL, None)
-    if code is ThreePublic.VEHICLE:
-        kind = RowKind.SUBTOTAL
-    return _Line(str(code), name, Classification.THREE_PUBLIC, kind, parent)

@@ -81,7 +81,7 @@ def _number(zh: str, meaning: str, unit: str = "see unit") -> Field:
 FIELDS: dict[str, Field] = {
     # --- identity of a document and of a reading -----------------------------------------
     "document_id": _text("文件标识", "SHA-256 of the file's bytes, 16 hexadecimal digits"),
-    "reading_id": _text("读取标识", "document_id together with the version of the reader"),
+    "reading_id": _text("读取标识", "document_id, version of the reader, digest of the rows"),
     "file_name": _text("文件名", "name of the file, without its folder"),
     "media_type": _text("文件类型", "media type the file was read as"),
     "encoding": _text("编码", "character encoding of a text file"),
@@ -91,6 +91,7 @@ FIELDS: dict[str, Field] = {
     "edition": _count("版次", "1 for the first document of a disclosure, 2 for its correction"),
     "is_current": _flag("现行版次", "whether this is the newest edition of its disclosure"),
     "ingested_at": Field(pl.Datetime("us", "UTC"), "", "入库时间", "when the reading was stored"),
+    "replaced_at": Field(pl.Datetime("us", "UTC"), "", "替换时间", "when another took its place"),
     "title": _text("标题", "title as printed"),
     # --- whose figure, of when -----------------------------------------------------------
     "agency_id": _text("单位标识", "normal form of the agency's name"),

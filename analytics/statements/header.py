@@ -168,6 +168,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _plain(pattern: str) -> str:
-    """A header pattern as words for a reader."""
-    first = re.sub(r"\(\?:[^)]*\)\??|[\^$?]|\[[^\]]*\]\??", "", pattern).split("|")[0]
-    return first.replace(".*", "…").replace(r"20\d\d", "")
+    """A header pattern as words for a reader: its first alternative, optional parts left out."""
+    required = re.sub(r"\((?:\?:)?[^()]*\)\?|[\^$]|\[[^\]]*\]\??", "", pattern)
+    first = re.sub(r"\(\?:([^()|]*)[^()]*\)", r"\1", required).split("|")[0]
+    return first.replace(".*", "…")

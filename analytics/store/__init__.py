@@ -1,1 +1,7 @@
-""""""
+"""Panel: the canonical tables on disk; commit, read, editions, history."""
+
+from analytics.store.commits import CommitReport
+from analytics.store.panel import Panel
+from analytics.store.reading import Reading
+
+__all__ = ["CommitReport", "Panel", "Reading"]

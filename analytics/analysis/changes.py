@@ -1,0 +1,272 @@
+"""What changed from one year to the next, line by line."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.analysis.frames import Frame, ratio, result_of
+from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, facts_of, is_published
+from analytics.errors import InputError
+from analytics.schema.results import Changes
+from analytics.schema.vocabularies import (
+    Classification,
+    Comparability,
+    Fund,
+    Stage,
+    Status,
+    ValueKind,
+)
+
+__all__ = ["changes", "compare_years", "three_public"]
+
+_OWNER = ("agency_id", "stage", "scope")
+_ORDER = (*_OWNER[:1], "fiscal_year", *_OWNER[1:], *LINE[3:], *QUALIFIERS)
+
+
+def changes(
+    facts: Frame,
+    *,
+    year: int | None = None,
+    prior_year: int | None = None,
+    stage: str | None = Stage.BUDGET,
+    scope: str | None = None,
+) -> pl.DataFrame:
+    """Compare every line of a year with the same line of the year before.
+
+    Grain: one row for a line (agency, stage, scope, statement, flow, classification, code,
+    counterpart, fund, component) in a pair of years, whenever either year states a figure. A code
+    under which a document prints several lines is told apart by name, parent or carry-over basis.
+
+    With x₀ and x₁ the amounts of the prior and the current year, in yuan:
+
+    - ``change_yuan`` = x₁ − x₀; its interval adds up what the printed precision of both leaves.
+    - ``growth_share`` = (x₁ − x₀) / x₀, null unless x₀ > 0 and x₁ ≥ 0. Its interval takes the two
+      sides as independent: it may be wider than need be, never narrower.
+    - ``contribution_share`` = change / x₀ of the parent line, so that the contributions of all
+      parts add up to the growth of the whole. A line without a parent contributes its own growth.
+
+    Status and comparability. A line that a printed statement does not list had nothing
+    appropriated: against a line that is listed in the other year it counts as 0 and the status is
+    ``new`` or ``ended``, while its own amount stays null (a blank is not a printed zero). Where
+    the other year's statement itself is not known, the status is ``unknown`` with ``no_prior`` or
+    ``no_current``, and no change is computed; nor is it where the two sides differ in whether
+    carry-over is included (``scope_differs``). Figures that contradict each other give
+    ``sources_differ``, for the one chosen by :func:`~analytics.analysis.witnesses.choose_witness`.
+
+    Args:
+        facts: The canonical facts, of any number of agencies and years.
+        year: The year to explain; without it every year that has a document of its own.
+        prior_year: The year to compare with; ``year`` − 1 if not given.
+        stage: ``budget`` or ``final``; ``None`` for both, each compared with itself.
+        scope: ``department`` or ``unit``; ``None`` for both, each compared with itself.
+
+    Returns:
+        A frame that meets :class:`~analytics.schema.results.Changes`, sorted by its key.
+
+    Raises:
+        InputError: Not a table of facts, money as float, or ``prior_year`` without ``year``.
+    """
+    rows = compare_years(
+        facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year
+    )
+    return result_of(rows, Changes, order=_ORDER)
+
+
+def three_public(
+    facts: Frame,
+    *,
+    year: int | None = None,
+    prior_year: int | None = None,
+    stage: str | None = Stage.BUDGET,
+    scope: str | None = None,
+) -> pl.DataFrame:
+    """Compare the three public expenses with the year before, by component and in total.
+
+    Grain, formulas and status are those of :func:`changes`; only the lines of the classification
+    ``three_public`` for all fiscal appropriation (the column 合计) are kept. Receptions, travel
+    abroad and vehicles contribute to the total, vehicle purchase and operation to vehicles.
+
+    Args:
+        facts: The canonical facts, of any number of agencies and years.
+        year: The year to explain; without it every year that has a document of its own.
+        prior_year: The year to compare with; ``year`` − 1 if not given.
+        stage: ``budget`` or ``final``; ``None`` for both.
+        scope: ``department`` or ``unit``; ``None`` for both.
+
+    Returns:
+        A frame that meets :class:`~analytics.schema.results.Changes`, sorted by its key.
+
+    Raises:
+        InputError: As for :func:`changes`.
+    """
+    rows = compare_years(
+        facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year
+    ).filter(
+        pl.col("classification") == str(Classification.THREE_PUBLIC),
+        pl.col("fund") == str(Fund.FISCAL_APPROPRIATION),
+    )
+    return result_of(rows, Changes, order=_ORDER)
+
+
+def compare_years(
+    facts: pl.LazyFrame, *, year: int | None = None, prior_year: int | None = None
+) -> pl.LazyFrame:
+    """The kernel of :func:`changes`: facts as ``facts_of`` gives them, unsorted rows out.
+
+    Raises:
+        InputError: ``prior_year`` without ``year``, or not before it.
+    """
+    if prior_year is not None and (year is None or prior_year >= year):
+        raise InputError(
+            f"prior_year {prior_year} with year {year}",
+            hint="name the year as well, and a prior year before it",
+        )
+    gap = 1 if year is None or prior_year is None else year - prior_year
+    published = facts.filter(is_published())
+    years = published.select(*_OWNER, "fiscal_year").unique()
+    if year is not None:
+        years = years.filter(pl.col("fiscal_year") == year)
+    listed = published.select(*_OWNER, "fiscal_year", "statement").unique()
+    pairs = _paired(choose_witness(facts).cache(), years, listed.cache(), gap)
+    return _with_contribution(_compared(pairs, gap).cache())
+
+
+def _paired(
+    chosen: pl.LazyFrame, years: pl.LazyFrame, listed: pl.LazyFrame, gap: int
+) -> pl.LazyFrame:
+    """Current and prior figure of each line side by side, and whether each statement is known."""
+
+    def a_year_on(rows: pl.LazyFrame) -> pl.LazyFrame:
+        return rows.with_columns((pl.col("fiscal_year") + gap).cast(pl.Int16))
+
+    line_year, owner_year = ["line_key", "fiscal_year"], [*_OWNER, "fiscal_year"]
+    statement_year = [*owner_year, "statement"]
+    of_either = [*LINE, *QUALIFIERS[1:], "row_kind"]
+    both = chosen.join(
+        a_year_on(chosen), on=line_year, how="full", coalesce=True, suffix="_prior"
+    ).with_columns(pl.coalesce(name, f"{name}_prior") for name in of_either)
+    return (
+        both.join(years, on=owner_year, how="semi")
+        .join(listed.with_columns(is_listed=pl.lit(True)), on=statement_year, how="left")
+        .join(
+            a_year_on(listed).with_columns(is_listed_prior=pl.lit(True)),
+            on=statement_year,
+            how="left",
+        )
+    )
+
+
+def _compared(pairs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
+    """Difference, growth, status and comparability of each pair."""
+    has, had = pl.col("amount_yuan").is_not_null(), pl.col("amount_prior_yuan").is_not_null()
+    lists, listed = pl.col("is_listed").is_not_null(), pl.col("is_listed_prior").is_not_null()
+    differs = pl.col("carryover_basis") != pl.col("carryover_basis_prior")
+    is_known = (has | lists) & (had | listed) & ~differs.fill_null(value=False)
+
+    def counted(column: str) -> pl.Expr:
+        """The figure, or 0 for a line that its statement does not list."""
+        return pl.when(is_known).then(pl.col(column).fill_null(pl.lit(0, pl.Decimal(20, 4))))
+
+    pairs = pairs.rename({"amount_yuan_prior": "amount_prior_yuan"}).with_columns(
+        _now=counted("amount_yuan"),
+        _now_low=counted("low_yuan"),
+        _now_high=counted("high_yuan"),
+        _was=counted("amount_prior_yuan"),
+        _was_low=counted("low_yuan_prior"),
+        _was_high=counted("high_yuan_prior"),
+    )
+    now, was = pl.col("_now"), pl.col("_was")
+    has_growth = (was > 0) & (now >= 0)
+    return pairs.with_columns(
+        pl.coalesce("carryover_basis", "carryover_basis_prior"),
+        prior_year=(pl.col("fiscal_year") - gap).cast(pl.Int16),
+        stage_prior=pl.col("stage"),
+        change_yuan=now - was,
+        change_low_yuan=pl.col("_now_low") - pl.col("_was_high"),
+        change_high_yuan=pl.col("_now_high") - pl.col("_was_low"),
+        growth_share=pl.when(has_growth).then(ratio(now - was, was)),
+        growth_low_share=pl.when(has_growth).then(_growth_low()),
+        growth_high_share=pl.when(has_growth).then(
+            ratio(pl.col("_now_high"), pl.col("_was_low")) - 1
+        ),
+        status=_status(is_known, now, was),
+        comparability=_comparability(has, lists, had, listed, differs),
+    )
+
+
+def _growth_low() -> pl.Expr:
+    """Smallest growth: the low end over the high base, or over the low one if it is negative."""
+    low = pl.col("_now_low")
+    base = pl.when(low < 0).then(pl.col("_was_low")).otherwise(pl.col("_was_high"))
+    return ratio(low, base) - 1
+
+
+def _status(is_known: pl.Expr, now: pl.Expr, was: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(~is_known)
+        .then(pl.lit(str(Status.UNKNOWN)))
+        .when((was == 0) & (now != 0))
+        .then(pl.lit(str(Status.NEW)))
+        .when((was != 0) & (now == 0))
+        .then(pl.lit(str(Status.ENDED)))
+        .otherwise(pl.lit(str(Status.CONTINUED)))
+    )
+
+
+def _comparability(
+    has: pl.Expr, lists: pl.Expr, had: pl.Expr, listed: pl.Expr, differs: pl.Expr
+) -> pl.Expr:
+    """The gravest thing that stands between the two figures."""
+    is_uncertain = pl.any_horizontal("is_uncertain", "is_uncertain_prior")
+    is_disputed = pl.any_horizontal("is_disputed", "is_disputed_prior")
+    is_implied = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
+    return (
+        pl.when(~had & ~listed)
+        .then(pl.lit(str(Comparability.NO_PRIOR)))
+        .when(~has & ~lists)
+        .then(pl.lit(str(Comparability.NO_CURRENT)))
+        .when(differs)
+        .then(pl.lit(str(Comparability.SCOPE_DIFFERS)))
+        .when(is_uncertain)
+        .then(pl.lit(str(Comparability.CODE_UNCERTAIN)))
+        .when(is_disputed)
+        .then(pl.lit(str(Comparability.SOURCES_DIFFER)))
+        .when(is_implied)
+        .then(pl.lit(str(Comparability.PRIOR_IMPLIED)))
+        .otherwise(pl.lit(str(Comparability.COMPARABLE)))
+    )
+
+
+def _with_contribution(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add each change over the prior amount of its parent.
+
+    The parent stands in the same statement, flow and component, and has the same fund; only a
+    line that *is* a fund (classification ``revenue_source``) is part of the balance of all funds.
+    """
+    part_of = [*_OWNER, "fiscal_year", "statement", "flow", "component"]
+    parents = (
+        rows.filter(pl.col("counterpart_code").is_null())
+        .group_by(*part_of, "fund", parent_code="code")
+        .agg(_one=pl.len(), _base=pl.col("_was").first())
+        .filter(pl.col("_one") == 1)
+        .drop("_one")
+    )
+    balances = (
+        parents.filter(
+            pl.col("fund").is_in([str(Fund.ALL), str(Fund.FISCAL_APPROPRIATION)]),
+            pl.col("parent_code").is_not_null(),
+        )
+        .group_by(*part_of, "parent_code")
+        .agg(_balance=pl.col("_base").sort_by("fund").first())
+        .with_columns(classification=pl.lit(str(Classification.REVENUE_SOURCE)))
+    )
+    base = (
+        pl.when(pl.col("parent_code").is_null())
+        .then(pl.when(pl.col("_now") >= 0).then(pl.col("_was")))
+        .otherwise(pl.coalesce("_base", "_balance"))
+    )
+    return (
+        rows.join(parents, on=[*part_of, "fund", "parent_code"], how="left")
+        .join(balances, on=[*part_of, "classification", "parent_code"], how="left")
+        .with_columns(contribution_share=ratio(pl.col("change_yuan"), base))
+    )

@@ -1,0 +1,151 @@
+"""Which of several figures that state the same thing is taken, and what "the same thing" is."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.analysis.frames import Frame, as_lazy, place_text
+from analytics.errors import InputError
+from analytics.schema.vocabularies import Repair, Scope, Stage, ValueKind
+
+__all__ = ["LINE", "QUALIFIERS", "WITNESS", "choose_witness", "facts_of", "is_published"]
+
+LINE = (
+    "agency_id",
+    "stage",
+    "scope",
+    "statement",
+    "flow",
+    "classification",
+    "code",
+    "counterpart_code",
+    "fund",
+    "component",
+)
+"""What makes two figures of two years figures of the same line."""
+
+QUALIFIERS = ("carryover_basis", "parent_code", "name")
+"""What tells lines apart where one document prints several under one :data:`LINE`.
+
+The name of a line changes from year to year without the line becoming another one, so it is no
+part of the key; it becomes one where a document prints two names under one code.
+"""
+
+_COLUMNS = (
+    *LINE,
+    *QUALIFIERS,
+    "document_id",
+    "fiscal_year",
+    "page",
+    "block",
+    "row",
+    "column",
+    "line",
+    "row_kind",
+    "counterpart_name",
+    "amount_yuan",
+    "step_yuan",
+    "low_yuan",
+    "high_yuan",
+    "value_kind",
+    "repairs",
+)
+_RANK = {ValueKind.CORRECTED: 0, ValueKind.PRINTED: 1, ValueKind.IMPLIED: 2}
+WITNESS = (
+    "line_key",
+    "fiscal_year",
+    *LINE,
+    *QUALIFIERS,
+    "counterpart_name",
+    "row_kind",
+    "amount_yuan",
+    "low_yuan",
+    "high_yuan",
+    "value_kind",
+    "is_uncertain",
+    "source",
+    "is_disputed",
+)
+"""The columns of a chosen figure."""
+
+_BETWEEN = "\x1f"  # the unit separator: no printed text holds it
+_PLACE = ("document_id", "block", "row", "column")
+
+
+def facts_of(facts: Frame, *, stage: str | None, scope: str | None) -> pl.LazyFrame:
+    """The facts of a stage and a scope, with the columns every analysis of facts works on.
+
+    ``None`` takes every stage or scope; stages and scopes are never compared with each other.
+
+    Raises:
+        InputError: ``facts`` is no table of facts, or the stage or scope is not known.
+    """
+    lazy = as_lazy(facts, table="facts", columns=_COLUMNS)
+    for column, value, known in (("stage", stage, Stage), ("scope", scope, Scope)):
+        if value is None:
+            continue
+        if value not in list(known):
+            raise InputError(
+                f"{value!r} is not a {column}", hint=f"known: {', '.join(known)}, or None for all"
+            )
+        lazy = lazy.filter(pl.col(column) == str(value))
+    return lazy
+
+
+def is_published() -> pl.Expr:
+    """Whether a fact stands in its own year's document, and is not implied by a later one's."""
+    return pl.col("value_kind") != str(ValueKind.IMPLIED)
+
+
+def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Keep one figure for each line and year: corrected before printed before implied.
+
+    Among figures of one kind the one printed with the smallest step is kept, then the one that
+    stands first (document, block, row, column), so that the choice never depends on the order of
+    the rows. The other figures are not used at all: nothing is counted twice.
+
+    Args:
+        facts: Facts as :func:`facts_of` returns them.
+
+    Returns:
+        One row for each line and year: the columns of :data:`WITNESS`, among them ``line_key`` (the
+        line as one text, the same in every year), ``is_disputed`` (figures of the line exist that
+        cannot all be true), ``is_uncertain`` (its code is) and ``source``, where it was printed.
+    """
+    rank = pl.col("value_kind").replace_strict(
+        {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
+    )
+    is_uncertain = pl.col("repairs").str.contains(f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}")
+    return (
+        _keyed(facts)
+        .with_columns(
+            _rank=rank, is_uncertain=is_uncertain.fill_null(value=False), source=place_text()
+        )
+        .sort("_rank", "step_yuan", *_PLACE)
+        .group_by("line_key", "fiscal_year", maintain_order=True)
+        .agg(
+            *(pl.col(name).first() for name in WITNESS[2:-1]),
+            is_disputed=pl.col("low_yuan").max() > pl.col("high_yuan").min(),
+        )
+    )
+
+
+def _keyed(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Add ``line_key``: the line, with the qualifiers that one document needs to tell it apart."""
+    plain = facts.with_columns(
+        _plain_key=pl.concat_str([pl.col(name).fill_null("") for name in LINE], separator=_BETWEEN)
+    )
+    printed_twice = (
+        plain.filter(is_published())
+        .group_by("_plain_key", "fiscal_year", "document_id")
+        .agg(pl.len().alias("_count"), *(pl.col(name).n_unique() for name in QUALIFIERS))
+        .filter(pl.col("_count") > 1)
+        .group_by("_plain_key")
+        .agg((pl.col(name).max() > 1).alias(f"_by_{name}") for name in QUALIFIERS)
+    )
+    qualifiers = [
+        pl.when(pl.col(f"_by_{name}")).then(pl.col(name)).fill_null("") for name in QUALIFIERS
+    ]
+    return plain.join(printed_twice, on="_plain_key", how="left").select(
+        *_COLUMNS, line_key=pl.concat_str("_plain_key", *qualifiers, separator=_BETWEEN)
+    )

@@ -1,0 +1,325 @@
+"""What a rule returns: answers, one row a thing tested, and the views of the tables it starts from.
+
+The half step of a printed figure is what rounding may have taken from it or added to it. Every
+tolerance here is a sum of half steps; there is no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analytics.schema.fields import BOUND, MONEY
+from analytics.schema.vocabularies import (
+    Component,
+    Flow,
+    Fund,
+    Repair,
+    Statement,
+    Topic,
+    ValueKind,
+    Vocabulary,
+)
+
+if TYPE_CHECKING:
+    from polars._typing import IntoExpr
+
+    from analytics.checks.registry import CanonicalTables
+
+__all__ = [
+    "ANSWER_COLUMNS",
+    "NUMBER",
+    "PLACE",
+    "against",
+    "among",
+    "answers",
+    "chosen",
+    "no_answers",
+    "printed_facts",
+    "statement_label",
+    "subject_en",
+    "subject_zh",
+    "summed",
+    "with_parts",
+]
+
+NUMBER = pl.Decimal(28, 8)
+"""The data type of printed and computed numbers in an answer."""
+
+PLACE = ("page", "block", "row", "column", "line")
+"""The columns that say where the printed number stands."""
+
+ANSWER_COLUMNS: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "statement": pl.String(),
+    "key": pl.String(),
+    "subject": pl.String(),
+    "subject_en": pl.String(),
+    "printed": NUMBER,
+    "computed": NUMBER,
+    "tolerance": NUMBER,
+    "step": NUMBER,
+    "unit_text": pl.String(),
+    "measure_unit": pl.String(),
+    "outcome": pl.String(),
+    "note_zh": pl.String(),
+    "note_en": pl.String(),
+    "is_suspect": pl.Boolean(),
+    "sentence": pl.String(),
+    "page": pl.Int32(),
+    "block": pl.Int32(),
+    "row": pl.Int32(),
+    "column": pl.Int32(),
+    "line": pl.Int32(),
+}
+"""The columns of an answer.
+
+``document_id``, ``statement`` and ``key`` say what was tested (``key`` is unique within rule and
+document and does not change when a document is read again). ``printed`` and ``computed`` are
+compared by the relation of the rule within ``tolerance``; ``step`` and ``unit_text`` say how they
+are shown. ``outcome`` is given only where the comparison does not decide. The notes are added to
+the sentence of the finding, or are the sentence where nothing was compared.
+"""
+
+_RISKY = [
+    Repair.VALUE_SHIFTED,
+    Repair.HEADER_SHIFTED,
+    Repair.DIGITS_JOINED,
+    Repair.CELL_SPLIT,
+    Repair.LABEL_WRONG,
+    Repair.CODE_AMBIGUOUS,
+    Repair.CODE_UNKNOWN,
+]
+
+
+def answers(
+    frame: pl.LazyFrame,
+    *,
+    key: pl.Expr | Sequence[str],
+    subject: IntoExpr,
+    statement: IntoExpr = "statement",
+    subject_en: IntoExpr = None,
+    printed: IntoExpr = "amount_yuan",
+    computed: IntoExpr = "computed",
+    tolerance: IntoExpr = "tolerance",
+    step: IntoExpr = "step",
+    unit_text: IntoExpr = "unit_text",
+    measure_unit: str = "yuan",
+    outcome: IntoExpr = None,
+    note_zh: IntoExpr = None,
+    note_en: IntoExpr = None,
+    is_suspect: IntoExpr = None,
+    sentence: IntoExpr = None,
+    has_place: bool = True,
+) -> pl.LazyFrame:
+    """Rows of a frame as answers; the columns are described at :data:`ANSWER_COLUMNS`.
+
+    Args:
+        frame: One row a thing tested, with ``document_id`` and, with ``has_place``, the columns
+            of :data:`PLACE`.
+        key: What was tested, as an expression or as columns to be joined by a slash.
+        subject: What was tested, in words.
+        statement: Statement it is about.
+        subject_en: The same in English, where it differs.
+        printed: The printed number.
+        computed: The number it is compared with.
+        tolerance: The half steps of everything printed that went into the two.
+        step: Value of one unit in the last digit shown.
+        unit_text: Unit to show the numbers in.
+        measure_unit: What the numbers are: ``yuan``, ``share`` or ``1``.
+        outcome: The outcome, where the comparison does not decide it.
+        note_zh: What to add in Chinese.
+        note_en: What to add in English.
+        is_suspect: Whether a figure in it had to be repaired in a way that may have gone wrong.
+        sentence: The sentence that was tested.
+        has_place: Whether the frame says where the printed number stands.
+    """
+    identity = (
+        key if isinstance(key, pl.Expr) else pl.concat_str(key, separator="/", ignore_nulls=True)
+    )
+    given: dict[str, IntoExpr] = {
+        "document_id": "document_id",
+        "statement": statement,
+        "key": identity,
+        "subject": subject,
+        "subject_en": subject_en,
+        "printed": printed,
+        "computed": computed,
+        "tolerance": tolerance,
+        "step": step,
+        "unit_text": unit_text,
+        "measure_unit": pl.lit(measure_unit),
+        "outcome": outcome,
+        "note_zh": note_zh,
+        "note_en": note_en,
+        "is_suspect": is_suspect,
+        "sentence": sentence,
+    }
+    if has_place:
+        given |= {name: name for name in PLACE}
+    return frame.select(
+        _expression(given.get(name)).cast(kind).alias(name) for name, kind in ANSWER_COLUMNS.items()
+    )
+
+
+def no_answers() -> pl.LazyFrame:
+    """No answer at all; the engine then answers for every document by itself."""
+    return pl.LazyFrame(schema=ANSWER_COLUMNS)
+
+
+def _expression(value: IntoExpr) -> pl.Expr:
+    if isinstance(value, pl.Expr):
+        return value
+    return pl.col(value) if isinstance(value, str) else pl.lit(value)
+
+
+def among(column: pl.Expr, values: Iterable[str]) -> pl.Expr:
+    """Whether a column holds one of some values; members of a vocabulary count as their text."""
+    return column.is_in([str(value) for value in values])
+
+
+def printed_facts(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
+    """The figures that documents print themselves, with their half step.
+
+    Adds ``half`` (half of the printed step, exact yuan) and ``is_suspect`` (whether the row was
+    mended in a way that may have put a figure in the wrong place).
+    """
+    return tables.facts.filter(pl.col("value_kind") == ValueKind.PRINTED, *conditions).with_columns(
+        half=pl.col("high_yuan") - pl.col("amount_yuan"),
+        is_suspect=pl.col("repairs")
+        .str.split(";")
+        .list.set_intersection([str(each) for each in _RISKY])
+        .list.len()
+        > 0,
+        step=pl.when(pl.col("step_yuan") > 0).then("step_yuan"),
+    )
+
+
+def chosen(facts: pl.LazyFrame, on: Sequence[str]) -> pl.LazyFrame:
+    """One figure a key: the first one printed. Rounded witnesses of a key are never added up."""
+    return facts.sort("document_id", "block", "row", "column").unique(
+        [*on], keep="first", maintain_order=True
+    )
+
+
+def summed(parts: pl.LazyFrame, on: Sequence[str], *, prefix: str = "parts") -> pl.LazyFrame:
+    """Figures added up within a key.
+
+    Adds ``{prefix}_yuan``, ``{prefix}_half`` (the half steps added up), ``{prefix}_step`` (the
+    finest printed step), ``{prefix}_count`` and ``{prefix}_suspect``.
+    """
+    return parts.group_by(*on).agg(
+        pl.col("amount_yuan").sum().alias(f"{prefix}_yuan"),
+        pl.col("half").sum().alias(f"{prefix}_half"),
+        pl.col("step").min().alias(f"{prefix}_step"),
+        pl.len().alias(f"{prefix}_count"),
+        pl.col("is_suspect").fill_null(False).any().alias(f"{prefix}_suspect"),
+    )
+
+
+def with_parts(
+    whole: pl.LazyFrame, parts: pl.LazyFrame, on: Sequence[str], *, blank_is_none: bool = False
+) -> pl.LazyFrame:
+    """Put what the parts add up to beside the figure that they should make.
+
+    Parts whose whole is blank stay in, with a null ``amount_yuan``: they make an answer
+    ``insufficient``, never none at all. Adds ``computed``, ``tolerance``, ``step`` and
+    ``is_suspect``.
+
+    Args:
+        whole: The figures tested, one row each.
+        parts: The figures they consist of.
+        on: What links the two; nulls are equal.
+        blank_is_none: Whether parts that are all blank add up to zero. Otherwise ``computed`` is
+            null there, and the answer ``insufficient``.
+    """
+    orphans = chosen(parts.join(whole, on=[*on], how="anti", nulls_equal=True), on).with_columns(
+        amount_yuan=pl.lit(None, dtype=MONEY)
+    )
+    together = pl.concat([whole, orphans], how="diagonal")
+    added = pl.col("parts_yuan").fill_null(0) if blank_is_none else pl.col("parts_yuan")
+    return together.join(summed(parts, on), on=[*on], how="left", nulls_equal=True).with_columns(
+        computed=added,
+        tolerance=pl.col("half") + pl.col("parts_half").fill_null(0),
+        step=pl.min_horizontal("step", "parts_step"),
+        is_suspect=pl.col("is_suspect").fill_null(False) | pl.col("parts_suspect").fill_null(False),
+    )
+
+
+def against(
+    left: pl.LazyFrame,
+    right: pl.LazyFrame,
+    on: Sequence[str],
+    *,
+    statement: Statement | None = None,
+    blank_is_none: bool = False,
+) -> pl.LazyFrame:
+    """Put a figure of one statement beside what another one says; both sides may be sums.
+
+    The left side is added up within ``on`` too, and keeps the place and names of its first cell.
+
+    Args:
+        left: Figures tested.
+        right: Figures they are compared with.
+        on: What links the two.
+        statement: Statement that the answer is about where only the right side is printed.
+        blank_is_none: Whether a blank right side is zero.
+    """
+    if statement is not None:
+        right = right.with_columns(statement=pl.lit(str(statement)))
+    first = chosen(left, on).drop("amount_yuan", "half", "step", "is_suspect")
+    sums = summed(left, on, prefix="own").rename(
+        {
+            "own_yuan": "amount_yuan",
+            "own_half": "half",
+            "own_step": "step",
+            "own_suspect": "is_suspect",
+        }
+    )
+    whole = first.join(sums.drop("own_count"), on=[*on], how="left", nulls_equal=True).with_columns(
+        pl.col("amount_yuan").cast(MONEY), pl.col("half").cast(BOUND)
+    )
+    return with_parts(whole, right, on, blank_is_none=blank_is_none)
+
+
+def subject_zh(*columns: str) -> pl.Expr:
+    """A line in words: ``支出总表“住房公积金”（基本支出）``."""
+    return _subject(columns, "zh")
+
+
+def subject_en(*columns: str) -> pl.Expr:
+    """The same for English sentences; names stay as they were printed."""
+    return _subject(columns, "en")
+
+
+def statement_label(lang: str) -> pl.Expr:
+    """The name of the statement of a row."""
+    labels = {str(each): each.label(lang) for kind in (Statement, Topic) for each in kind}
+    return pl.col("statement").replace_strict(labels, default=pl.col("statement"))
+
+
+_PLAIN = {Component.TOTAL, Fund.ALL}
+_VOCABULARY: dict[str, type[Vocabulary]] = {"component": Component, "fund": Fund, "flow": Flow}
+
+
+def _subject(columns: tuple[str, ...], lang: str) -> pl.Expr:
+    labels = [
+        pl.col(name).replace_strict(
+            {str(each): each.label(lang) for each in _VOCABULARY[name] if each not in _PLAIN},
+            default=None,
+            return_dtype=pl.String,
+        )
+        for name in columns
+    ]
+    opening, comma, closing = ("（", "、", "）") if lang == "zh" else (" (", ", ", ")")
+    quoted = pl.format("{}“{}”" if lang == "zh" else "{}, “{}”", statement_label(lang), "name")
+    if not labels:
+        return quoted
+    joined = pl.concat_str(labels, separator=comma, ignore_nulls=True)
+    return (
+        pl.when(joined.str.len_chars() > 0)
+        .then(pl.concat_str([quoted, pl.lit(opening), joined, pl.lit(closing)]))
+        .otherwise(quoted)
+    )

@@ -1,0 +1,579 @@
+"""The performance forms of projects: their money, their period, and their targets side by side."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.checks.answers import (
+    against,
+    among,
+    answers,
+    chosen,
+    printed_facts,
+    with_parts,
+)
+from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.wording import Relation
+from analytics.schema.vocabularies import (
+    Classification,
+    Comparator,
+    Component,
+    Fund,
+    IndicatorBlock,
+    IndicatorKind,
+    LineCode,
+    Outcome,
+    Severity,
+    Statement,
+)
+
+__all__ = ["block_label", "form_answers", "form_money", "forms", "verdict"]
+
+_FAMILY = Family.PERFORMANCE_FORMS
+_FORM = (Statement.PERFORMANCE_FORM,)
+_PROJECT = ["document_id", "code"]
+_LONG_RUNNING_YEARS = 50
+_code, _fund, _component = pl.col("code"), pl.col("fund"), pl.col("component")
+
+
+def forms(tables: CanonicalTables) -> pl.LazyFrame:
+    """One row a form, with its place, as a subject of answers."""
+    return tables.projects.select(
+        "document_id",
+        "name",
+        "kind",
+        "period",
+        "period_years",
+        "arrears_yuan",
+        "page",
+        "line",
+        code="project",
+        block="source_block",
+        row=pl.lit(None, dtype=pl.Int32),
+        column=pl.lit(None, dtype=pl.Int32),
+        statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
+    )
+
+
+def form_money(
+    tables: CanonicalTables, component: Component, fund: Fund = Fund.ALL
+) -> pl.LazyFrame:
+    """What the forms print as the money of a block, one row a project."""
+    return chosen(
+        printed_facts(
+            tables,
+            pl.col("statement") == Statement.PERFORMANCE_FORM,
+            _component == component,
+            _fund == fund,
+        ),
+        _PROJECT,
+    )
+
+
+def form_answers(
+    frame: pl.LazyFrame,
+    *,
+    key: pl.Expr | None = None,
+    about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
+    **columns: pl.Expr | str | None,
+) -> pl.LazyFrame:
+    """Answers about projects: the subject is the project and, behind it, what of it.
+
+    Args:
+        frame: One row a thing tested, with ``code`` and ``name`` of the project.
+        key: What was tested; the project's code by default.
+        about: What is put behind the name of the project, in Chinese and English.
+        columns: The other columns, as in :func:`analytics.checks.answers.answers`.
+    """
+    return answers(
+        frame,
+        key=pl.col("code") if key is None else key,
+        subject=pl.format("项目“{}”{}", "name", about[0]),
+        subject_en=pl.format("Project “{}”{}", "name", about[1]),
+        **columns,  # type: ignore[arg-type]
+    )
+
+
+def block_label(column: str) -> tuple[pl.Expr, pl.Expr]:
+    """The block of a form in brackets, to be put behind the name of its project."""
+    zh, en = (
+        pl.col(column).replace_strict({str(each): each.label(lang) for each in IndicatorBlock})
+        for lang in ("zh", "en")
+    )
+    return pl.format("（{}）", zh), pl.format(" ({})", en)
+
+
+def verdict(holds: pl.Expr) -> pl.Expr:
+    """``pass`` or ``fail``; null where nothing can be said, which makes it ``insufficient``."""
+    return (
+        pl.when(holds.is_null())
+        .then(pl.lit(str(Outcome.INSUFFICIENT)))
+        .when(holds)
+        .then(pl.lit(str(Outcome.PASS)))
+        .otherwise(pl.lit(str(Outcome.FAIL)))
+    )
+
+
+def _said(
+    frame: pl.LazyFrame,
+    holds: pl.Expr,
+    good: tuple[str, str],
+    bad: tuple[str, str],
+    unknown: tuple[str, str] = ("表中没有填写", "the form leaves it blank"),
+    *,
+    key: pl.Expr | None = None,
+    about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
+    **columns: pl.Expr | str | None,
+) -> pl.LazyFrame:
+    """Answers that are a condition in words instead of two numbers."""
+    notes = [
+        pl.when(holds.is_null())
+        .then(pl.lit(unknown[lang]))
+        .when(holds)
+        .then(pl.lit(good[lang]))
+        .otherwise(pl.lit(bad[lang]))
+        for lang in (0, 1)
+    ]
+    return form_answers(
+        frame,
+        key=key,
+        about=about,
+        printed=None,
+        computed=None,
+        tolerance=None,
+        step=None,
+        unit_text=None,
+        outcome=verdict(holds),
+        note_zh=notes[0],
+        note_en=notes[1],
+        **columns,
+    )
+
+
+def _listed(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
+    """The projects that the two lists of projects print, in all funds."""
+    return printed_facts(
+        tables,
+        among(pl.col("statement"), [Statement.PROJECT_EXPENDITURE, Statement.PROJECT_CARRYOVER]),
+        pl.col("classification") == Classification.PROJECT,
+        _code != LineCode.TOTAL,
+        _fund == Fund.ALL,
+        *conditions,
+    )
+
+
+@rule(
+    "F-FORM-LISTED",
+    title=("绩效目标表的项目列在项目表中", "Every form is a project of the list"),
+    equation="projects of the forms ⊆ lines of 项目支出表",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=_FORM,
+    reads=(Statement.PROJECT_EXPENDITURE,),
+    catalogue=("F1",),
+)
+def form_listed(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each form, found in the list by the normal form of its name."""
+    listed = _listed(tables)
+    has_list = listed.select("document_id").unique()
+    there = listed.select(*_PROJECT, is_there=pl.lit(True)).unique()
+    frame = (
+        forms(tables)
+        .join(has_list, on="document_id", how="semi")
+        .join(there, on=_PROJECT, how="left")
+    )
+    return _said(
+        frame,
+        pl.col("is_there").fill_null(False),
+        ("有绩效目标表，也列在项目支出表中", "has a form and is in the list of projects"),
+        ("有绩效目标表，项目支出表中没有", "has a form but is not in the list of projects"),
+    )
+
+
+@rule(
+    "F-PROJECT-FORM",
+    title=("项目表的项目都有绩效目标表", "Every project of the list has a form"),
+    equation="lines of 项目支出表（本年预算） ⊆ projects of the forms",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=_FORM,
+    reads=(Statement.PROJECT_EXPENDITURE,),
+    source="performance rules: every project of the budget sets targets, published with it",
+    catalogue=("F1",),
+)
+def project_form(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each project of the year's list; only for documents that publish forms at all."""
+    there = forms(tables).select(*_PROJECT, is_there=pl.lit(True)).unique()
+    has_forms = there.select("document_id").unique()
+    frame = (
+        chosen(_listed(tables, pl.col("statement") == Statement.PROJECT_EXPENDITURE), _PROJECT)
+        .join(has_forms, on="document_id", how="semi")
+        .join(there, on=_PROJECT, how="left")
+        .with_columns(statement=pl.lit(str(Statement.PERFORMANCE_FORM)))
+    )
+    return _said(
+        frame,
+        pl.col("is_there").fill_null(False),
+        ("列在项目支出表中，也有绩效目标表", "is in the list of projects and has a form"),
+        ("列在项目支出表中，没有绩效目标表", "is in the list of projects but has no form"),
+    )
+
+
+@rule(
+    "F-MONEY",
+    title=("年度资金等于项目表金额", "The year's money agrees with the list of projects"),
+    equation="年度资金总额 = 项目支出表 (+ 上年结转 of the project)",
+    family=_FAMILY,
+    statements=_FORM,
+    reads=(Statement.PROJECT_EXPENDITURE,),
+    catalogue=("F2",),
+    printed=("年度资金", "the year's money is"),
+    computed=("项目支出表列示", "the list of projects prints"),
+)
+def money(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each form against the line of its project; carry-over is counted where that closes it."""
+    this_year = pl.col("statement") == Statement.PROJECT_EXPENDITURE
+    annual = form_money(tables, Component.ANNUAL)
+    compared = annual.join(
+        chosen(_listed(tables, this_year), _PROJECT).select(
+            *_PROJECT, listed="amount_yuan", listed_half="half"
+        ),
+        on=_PROJECT,
+        how="left",
+    ).join(
+        chosen(_listed(tables, ~this_year), _PROJECT).select(
+            *_PROJECT, carried="amount_yuan", carried_half="half"
+        ),
+        on=_PROJECT,
+        how="left",
+    )
+    slack = pl.col("half") + pl.col("listed_half")
+    alone = (pl.col("amount_yuan") - pl.col("listed")).abs() <= slack
+    with_carried = ~alone & pl.col("carried").is_not_null()
+    return form_answers(
+        compared.with_columns(
+            computed=pl.when(with_carried)
+            .then(pl.col("listed") + pl.col("carried"))
+            .otherwise("listed"),
+            tolerance=pl.when(with_carried).then(slack + pl.col("carried_half")).otherwise(slack),
+        ),
+        is_suspect="is_suspect",
+        note_zh=pl.when(pl.col("listed").is_null()).then(pl.lit("项目支出表中没有这个项目")),
+        note_en=pl.when(pl.col("listed").is_null()).then(
+            pl.lit("the project is not in the list of projects")
+        ),
+    )
+
+
+@rule(
+    "F-SOURCES",
+    title=("项目资金等于各来源之和", "Sources make the money of a project"),
+    equation="资金总额 = 中央 + 省级 + 市县 + 单位自筹 + 其他, in both blocks",
+    family=_FAMILY,
+    statements=_FORM,
+    catalogue=("F3",),
+    printed=("资金总额", "the total is"),
+    computed=("各来源之和", "the sources make"),
+)
+def sources(tables: CanonicalTables) -> pl.LazyFrame:
+    """The total of each block; a blank source is none."""
+    facts = printed_facts(tables, pl.col("statement") == Statement.PERFORMANCE_FORM)
+    compared = with_parts(
+        facts.filter(_fund == Fund.ALL),
+        facts.filter(_fund != Fund.ALL),
+        ["document_id", "code", "component"],
+    )
+    return form_answers(
+        compared,
+        about=block_label("component"),
+        key=pl.format("{}/{}", _code, _component),
+        is_suspect="is_suspect",
+    )
+
+
+def _both_blocks(tables: CanonicalTables) -> pl.LazyFrame:
+    """The year's money with that of the whole term as ``computed``, and what the form says of it."""
+    period = forms(tables).select(*_PROJECT, "kind", "period", "period_years")
+    return against(
+        form_money(tables, Component.ANNUAL), form_money(tables, Component.TERM), _PROJECT
+    ).join(period, on=_PROJECT, how="left")
+
+
+@rule(
+    "F-TERM",
+    title=("实施期资金不少于年度资金", "The year's money is part of the term's"),
+    equation="年度资金总额 ≤ 实施期资金总额",
+    family=_FAMILY,
+    statements=_FORM,
+    catalogue=("F4",),
+    printed=("年度资金", "the year's money is"),
+    computed=("实施期资金", "that of the whole term"),
+    relation=Relation.AT_MOST,
+)
+def term(tables: CanonicalTables) -> pl.LazyFrame:
+    """Both totals of each form."""
+    return form_answers(_both_blocks(tables), is_suspect="is_suspect")
+
+
+@rule(
+    "F-ONE-YEAR",
+    title=("一年期项目的两栏资金相等", "A project of one year has one amount"),
+    equation="项目期 = 1年 ⇒ 实施期资金总额 = 年度资金总额",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=_FORM,
+    catalogue=("F4",),
+    printed=("年度资金", "the year's money is"),
+    computed=("实施期资金", "that of the whole term"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def one_year(tables: CanonicalTables) -> pl.LazyFrame:
+    """Projects whose period is one year."""
+    return form_answers(
+        _both_blocks(tables).filter(pl.col("period_years") == 1), is_suspect="is_suspect"
+    )
+
+
+@rule(
+    "F-LONG-RUNNING",
+    title=("长期项目的实施期资金不止一年", "A long-running project costs more than one year"),
+    equation="项目期 ≥ 50年 ⇒ 实施期资金总额 > 年度资金总额",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=_FORM,
+    source="plain reasoning: a period such as 99 years stands for 'no end', and the money of one "
+    "year is then not the money of the term",
+    catalogue=("F4",),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def long_running(tables: CanonicalTables) -> pl.LazyFrame:
+    """Projects whose period is so long that it stands for 'without end'."""
+    frame = _both_blocks(tables).filter(pl.col("period_years") >= _LONG_RUNNING_YEARS)
+    return _said(
+        frame,
+        pl.col("computed") - pl.col("amount_yuan") > pl.col("tolerance"),
+        ("实施期资金多于一年的资金", "the term has more money than one year"),
+        ("项目期很长，实施期资金却等于一年的资金", "a very long term with the money of one year"),
+    )
+
+
+@rule(
+    "F-PLACEHOLDER",
+    title=("资金来源没有占位的1元", "No source is a placeholder of one yuan"),
+    equation="no source of a project is 1 yuan",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=_FORM,
+    source="plain reasoning: systems that refuse equal amounts are got around with one yuan",
+    catalogue=("F4",),
+)
+def placeholder(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each block of each form that prints a source."""
+    parts = printed_facts(
+        tables, pl.col("statement") == Statement.PERFORMANCE_FORM, _fund != Fund.ALL
+    )
+    frame = chosen(
+        parts.with_columns(is_one=(pl.col("amount_yuan") == 1)).sort("is_one", descending=True),
+        ["document_id", "code", "component", "is_one"],
+    ).sort("is_one", descending=True)
+    frame = frame.unique(["document_id", "code", "component"], keep="first", maintain_order=True)
+    return _said(
+        frame,
+        ~pl.col("is_one"),
+        ("各来源金额正常", "no source is one yuan"),
+        (
+            "有一项来源只有1元，似为占位",
+            "one source is a single yuan, which looks like a placeholder",
+        ),
+        key=pl.format("{}/{}", _code, _component),
+        about=block_label("component"),
+    )
+
+
+@rule(
+    "F-KIND-PERIOD",
+    title=("项目属性与项目期相符", "The kind of a project agrees with its period"),
+    equation="一次性项目 ⇔ 项目期 = 1年",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=_FORM,
+    catalogue=("F5",),
+)
+def kind_period(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each form that prints both; ``insufficient`` where one is blank."""
+    is_once = pl.col("kind").str.contains("一次性")
+    return _said(
+        forms(tables),
+        is_once == (pl.col("period_years") == 1),
+        ("项目属性与项目期相符", "kind and period agree"),
+        ("项目属性与项目期不符", "kind and period contradict each other"),
+        ("项目属性或项目期没有读到", "kind or period is not printed"),
+    )
+
+
+# --- targets ------------------------------------------------------------------------------
+
+_CAPPED = [IndicatorKind.MONEY, IndicatorKind.UNIT_COST]
+_UPPER = [Comparator.AT_MOST, Comparator.LESS_THAN]
+
+
+def _targets(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
+    """Targets under the name of their project and their own, in their places."""
+    names = forms(tables).select("document_id", code="code", project_name="name")
+    return (
+        tables.indicators.filter(*conditions)
+        .rename({"block": "part", "source_block": "block", "project": "code"})
+        .join(names, on=_PROJECT, how="left")
+        .with_columns(
+            target="name",
+            name=pl.coalesce("project_name", "code"),
+            statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
+        )
+        .sort("document_id", "block", "row", "column")
+    )
+
+
+_TARGET = ["document_id", "code", "target"]
+_target_key = pl.concat_str(["code", "target"], separator="/")
+_about_target = (pl.format("的“{}”", "target"), pl.format(", “{}”", "target"))
+
+
+@rule(
+    "F-COST-CAP",
+    title=("年度成本指标不超过实施期成本指标", "The year's cost target is not above the term's"),
+    equation="cost target of the year ≤ cost target of the term, of one name and unit",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=_FORM,
+    catalogue=("F8",),
+    printed=("年度指标", "the year's target is"),
+    computed=("实施期指标", "the term's"),
+    relation=Relation.AT_MOST,
+    absent=Outcome.NOT_APPLICABLE,
+)
+def cost_cap(tables: CanonicalTables) -> pl.LazyFrame:
+    """Targets of money and of unit cost that both blocks state under one name."""
+    costs = _targets(tables, among(pl.col("kind"), _CAPPED), pl.col("value").is_not_null())
+    of = [*_TARGET, "unit"]
+    by_part = costs.unique([*of, "part"], keep="first", maintain_order=True)
+    whole = by_part.filter(pl.col("part") == IndicatorBlock.TERM).select(
+        *of, computed="value", other="value_step"
+    )
+    frame = by_part.filter(pl.col("part") == IndicatorBlock.ANNUAL).join(whole, on=of)
+    return form_answers(
+        frame.with_columns(
+            tolerance=pl.lit(0),
+            step=pl.min_horizontal("value_step", "other"),
+            unit_text="unit",
+        ),
+        key=_target_key,
+        about=_about_target,
+        printed="value",
+    )
+
+
+@rule(
+    "F-SAME-TARGETS",
+    title=("资金较少的年度目标低于实施期目标", "Less money in the year means smaller targets"),
+    equation="年度资金 < 实施期资金 ⇒ not every quantity of the year equals the term's",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=_FORM,
+    source="plain reasoning: the same output for part of the money needs an explanation",
+    catalogue=("F8",),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def same_targets(tables: CanonicalTables) -> pl.LazyFrame:
+    """Projects with less money in the year than in the term, and quantities in both blocks."""
+    quantities = _targets(
+        tables,
+        pl.col("kind") == IndicatorKind.QUANTITY,
+        pl.col("level2").str.contains("数量"),
+        pl.col("value").is_not_null(),
+    ).unique([*_TARGET, "part"], keep="first", maintain_order=True)
+    whole = quantities.filter(pl.col("part") == IndicatorBlock.TERM).select(
+        *_TARGET, term_value="value"
+    )
+    compared = (
+        quantities.filter(pl.col("part") == IndicatorBlock.ANNUAL)
+        .join(whole, on=_TARGET)
+        .group_by(_PROJECT)
+        .agg(is_same=(pl.col("value") == pl.col("term_value")).all())
+    )
+    # One yuan in the term is a placeholder (F-PLACEHOLDER), not more money.
+    less = pl.col("computed") - pl.col("amount_yuan") > pl.max_horizontal(pl.lit(1), "tolerance")
+    return _said(
+        _both_blocks(tables).filter(less).join(compared, on=_PROJECT),
+        ~pl.col("is_same"),
+        ("年度目标与实施期目标不同", "the targets of the year differ from the term's"),
+        (
+            "年度资金少于实施期资金，而所有数量指标相同",
+            "less money in the year than in the term, and every quantity the same",
+        ),
+    )
+
+
+@rule(
+    "F-OUTPUT-OPERATOR",
+    title=("数量指标不设上限", "Output targets are no upper limits"),
+    equation="a 数量指标 does not bind by ≤ or <",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=_FORM,
+    source="performance rules: an output target is what must at least be reached",
+    catalogue=("F11",),
+)
+def output_operator(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each quantity that stands under 数量指标, once for both blocks."""
+    outputs = _targets(
+        tables,
+        pl.col("kind") == IndicatorKind.QUANTITY,
+        pl.col("level2").str.contains("数量"),
+    )
+    capped = among(pl.col("comparator"), _UPPER).fill_null(False)
+    frame = (
+        outputs.with_columns(capped=capped)
+        .sort("capped", descending=True, maintain_order=True)
+        .unique(_TARGET, keep="first", maintain_order=True)
+    )
+    return _said(
+        frame,
+        ~pl.col("capped"),
+        ("不是上限", "is no upper limit"),
+        ("数量指标写成了上限", "an output target is stated as an upper limit"),
+        key=_target_key,
+        about=_about_target,
+        is_suspect="is_level_repaired",
+    )
+
+
+@rule(
+    "F-COST-KIND",
+    title=("成本指标写明金额", "Cost targets state an amount"),
+    equation="a 成本指标 is an amount of money, a cost of one unit, or a rate",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=_FORM,
+    source="performance rules: cost targets are to be measurable",
+    catalogue=("F11",),
+)
+def cost_kind(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each target that stands under 成本指标, once for both blocks; blank ones are left out."""
+    costs = _targets(
+        tables, pl.col("level2").str.contains("成本"), pl.col("kind") != IndicatorKind.BLANK
+    )
+    measured = among(pl.col("kind"), [*_CAPPED, IndicatorKind.RATE])
+    frame = (
+        costs.with_columns(measured=measured)
+        .sort("measured", maintain_order=True)
+        .unique(_TARGET, keep="first", maintain_order=True)
+    )
+    return _said(
+        frame,
+        pl.col("measured"),
+        ("写明了金额", "states an amount"),
+        ("成本指标没有写明金额", "a cost target states no amount"),
+        key=_target_key,
+        about=_about_target,
+        is_suspect="is_level_repaired",
+    )

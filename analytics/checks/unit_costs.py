@@ -1,0 +1,235 @@
+"""Costs and quantities of a project against its money, as intervals.
+
+A target binds its number: ``0.99 元/平方米`` for ``>400 万平方米`` costs 3.96 million or more, and
+``≤3800 元/人/月`` for 50 people costs at most 2.28 million a year. What the stated parts allow is
+an interval, and only money outside it contradicts them.
+"""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from analytics.checks.answers import among
+from analytics.checks.forms import block_label, form_answers, form_money, forms
+from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.wording import Relation, number_text
+from analytics.schema.vocabularies import (
+    Comparator,
+    Component,
+    IndicatorBlock,
+    IndicatorKind,
+    Outcome,
+    Severity,
+    Statement,
+)
+
+__all__: list[str] = []
+
+_PERIODS_A_YEAR = {"年": 1, "半年": 2, "学期": 2, "季度": 4, "月": 12, "周": 52}
+_LONG_RUNNING_YEARS = 50
+_OF = ["document_id", "code", "part"]
+
+
+def _low(value: pl.Expr, half: pl.Expr, comparator: pl.Expr) -> pl.Expr:
+    """Smallest number a target allows; an upper limit allows nothing at all."""
+    return (
+        pl.when(among(comparator, [Comparator.AT_MOST, Comparator.LESS_THAN]))
+        .then(0.0)
+        .when(among(comparator, [Comparator.AT_LEAST, Comparator.MORE_THAN]))
+        .then(value)
+        .otherwise(value - half)
+    )
+
+
+def _high(value: pl.Expr, half: pl.Expr, comparator: pl.Expr) -> pl.Expr:
+    """Largest number a target allows; a lower limit allows any."""
+    return (
+        pl.when(among(comparator, [Comparator.AT_LEAST, Comparator.MORE_THAN]))
+        .then(math.inf)
+        .when(among(comparator, [Comparator.AT_MOST, Comparator.LESS_THAN]))
+        .then(value)
+        .otherwise(value + half)
+    )
+
+
+def _ends(frame: pl.LazyFrame, prefix: str) -> pl.LazyFrame:
+    """Add the interval of a target; whole numbers that are counted are exact."""
+    value, step = pl.col("value").cast(pl.Float64), pl.col("value_step").cast(pl.Float64)
+    counted = (pl.col("kind") == IndicatorKind.QUANTITY) & (step == 1)
+    half = pl.when(counted).then(0.0).otherwise(step.fill_null(0.0) / 2)
+    comparator = pl.col("comparator").fill_null(str(Comparator.EQUAL))
+    return frame.with_columns(
+        _low(value, half, comparator).alias(f"{prefix}_low"),
+        _high(value, half, comparator).alias(f"{prefix}_high"),
+    )
+
+
+def _parts(tables: CanonicalTables) -> pl.LazyFrame:
+    """What each cost target lets a project cost: ``low``, ``high``, and whether it is known.
+
+    A unit cost is multiplied by its quantity and by the periods of a year; over a term of several
+    years the periods are those of one year at least and of all at most. Without a quantity, or
+    with a period that has no fixed number in a year, the part is not known.
+    """
+    years = forms(tables).select("document_id", "code", "period_years")
+    costs = _ends(
+        tables.indicators.filter(
+            among(pl.col("kind"), [IndicatorKind.MONEY, IndicatorKind.UNIT_COST]),
+            pl.col("level2").str.contains("成本"),
+            pl.col("value").is_not_null(),
+        ),
+        "cost",
+    )
+    quantities = _ends(tables.indicators.filter(pl.col("value").is_not_null()), "quantity").select(
+        "quantity_low", "quantity_high", quantity_id="indicator_id"
+    )
+    is_unit = pl.col("kind") == IndicatorKind.UNIT_COST
+    a_year = (
+        pl.when(pl.col("per_period").is_null())
+        .then(1)
+        .otherwise(pl.col("per_period").replace_strict(_PERIODS_A_YEAR, default=None))
+    )
+    longest = (
+        pl.when(
+            (pl.col("part") == IndicatorBlock.TERM)
+            & pl.col("per_period").is_not_null()
+            & (pl.col("period_years") < _LONG_RUNNING_YEARS)
+        )
+        .then("period_years")
+        .otherwise(1)
+    )
+    known = ~is_unit | (pl.col("quantity_low").is_not_null() & a_year.is_not_null())
+    low = pl.when(is_unit).then(pl.col("quantity_low") * a_year).otherwise(1.0)
+    high = pl.when(is_unit).then(pl.col("quantity_high") * a_year * longest).otherwise(1.0)
+    # No limit on one side and zero on the other leaves the product open, not undefined.
+    product = pl.col("cost_high") * high
+    return (
+        costs.rename({"block": "part", "project": "code"})
+        .join(years, on=["document_id", "code"], how="left")
+        .join(quantities, on="quantity_id", how="left")
+        .with_columns(
+            known=known,
+            low=pl.when(known).then(pl.col("cost_low") * low).otherwise(0.0),
+            high=pl.when(known & product.is_not_nan()).then(product).otherwise(math.inf),
+            step=pl.when(pl.col("value_step") < 1).then("value_step"),
+        )
+    )
+
+
+@rule(
+    "C-MONEY",
+    title=("所列成本与数量同项目资金相容", "Stated costs and quantities allow the money"),
+    equation="Σ unit cost × quantity × periods + Σ lump sums can equal the money of the project",
+    family=Family.UNIT_COSTS,
+    severity=Severity.WARNING,
+    statements=(Statement.PERFORMANCE_FORM,),
+    catalogue=("F6", "F7"),
+    printed=("项目资金", "the money is"),
+    computed=("所列成本合计至少", "the stated costs are at least"),
+    relation=Relation.AT_LEAST,
+)
+def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each block of each form, its cost targets added up as an interval.
+
+    ``fail`` where even the smallest cost is above the money: no missing part can mend that.
+    ``insufficient`` where the largest cost is below the money less arrears of earlier years (not
+    every part may be stated), where a unit cost has no quantity, or where the targets bind nothing.
+    """
+    parts = (
+        _parts(tables)
+        .group_by(_OF)
+        .agg(
+            low=pl.col("low").sum(),
+            high=pl.col("high").sum(),
+            is_known=pl.col("known").all(),
+            cost_step=pl.col("step").min(),
+        )
+    )
+    printed = pl.concat(
+        [
+            form_money(tables, component).with_columns(part=pl.lit(str(component)))
+            for component in (Component.TERM, Component.ANNUAL)
+        ]
+    )
+    arrears = forms(tables).select("document_id", "code", "arrears_yuan")
+    frame = (
+        printed.join(parts, on=_OF, how="left")
+        .join(arrears, on=["document_id", "code"], how="left")
+        .with_columns(
+            step=pl.coalesce("cost_step", "step"),
+            top=pl.col("amount_yuan").cast(pl.Float64) + pl.col("half").cast(pl.Float64) + 0.005,
+            available=(pl.col("amount_yuan") - pl.col("arrears_yuan").fill_null(0)).cast(pl.Float64)
+            - pl.col("half").cast(pl.Float64)
+            - 0.005,
+        )
+    )
+    is_above = pl.col("low") > pl.col("top")
+    is_below = pl.col("high") < pl.col("available")
+    is_open = (pl.col("low") <= 0) & pl.col("high").is_infinite()
+    unknown = pl.col("low").is_null() | ~pl.col("is_known") | is_open | is_below
+    money, low, high = (
+        number_text(pl.col(name), pl.lit("元"), pl.col("step"))
+        for name in ("amount_yuan", "low", "high")
+    )
+    spread = {
+        "zh": pl.when(pl.col("high").is_infinite())
+        .then(pl.format("不低于{}", low))
+        .when(pl.col("low") <= 0)
+        .then(pl.format("不超过{}", high))
+        .otherwise(pl.format("{}至{}", low, high)),
+        "en": pl.when(pl.col("high").is_infinite())
+        .then(pl.format("at least {}", low))
+        .when(pl.col("low") <= 0)
+        .then(pl.format("at most {}", high))
+        .otherwise(pl.format("{} to {}", low, high)),
+    }
+    note_zh = (
+        pl.when(pl.col("low").is_null())
+        .then(pl.lit("没有写明金额的成本指标"))
+        .when(is_above)
+        .then(None)
+        .when(~pl.col("is_known"))
+        .then(pl.lit("有单位成本找不到对应的数量，无法核验"))
+        .when(is_open)
+        .then(pl.lit("成本与数量的限定方向相反，任何金额都相容"))
+        .when(is_below)
+        .then(pl.format("项目资金{}，所列成本合计至多{}，成本指标可能没有列全", money, high))
+        .otherwise(pl.format("项目资金{}，与所列成本合计（{}）相容", money, spread["zh"]))
+    )
+    note_en = (
+        pl.when(pl.col("low").is_null())
+        .then(pl.lit("no cost target states an amount"))
+        .when(is_above)
+        .then(None)
+        .when(~pl.col("is_known"))
+        .then(pl.lit("a unit cost has no quantity to go with"))
+        .when(is_open)
+        .then(pl.lit("cost and quantity bind in opposite directions and allow any amount"))
+        .when(is_below)
+        .then(
+            pl.format(
+                "the money is {} and the stated costs at most {}: some may not be stated",
+                money,
+                high,
+            )
+        )
+        .otherwise(
+            pl.format("the money of {} agrees with the stated costs ({})", money, spread["en"])
+        )
+    )
+    return form_answers(
+        frame,
+        about=block_label("part"),
+        key=pl.format("{}/{}", "code", "part"),
+        computed=pl.when(is_above).then("low"),
+        tolerance=pl.lit(0),
+        outcome=pl.when(is_above)
+        .then(pl.lit(str(Outcome.FAIL)))
+        .when(unknown)
+        .then(pl.lit(str(Outcome.INSUFFICIENT)))
+        .otherwise(pl.lit(str(Outcome.PASS))),
+        note_zh=note_zh,
+        note_en=note_en,
+    )

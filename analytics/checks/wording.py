@@ -1,0 +1,175 @@
+"""How an answer is put into words: numbers in the unit and precision of the document.
+
+All of it is polars expressions, so that a hundred thousand findings cost what one costs.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import polars as pl
+
+from analytics.amounts import MONEY_UNITS
+from analytics.schema.vocabularies import Outcome
+
+__all__ = ["Relation", "number_text", "worded"]
+
+_FACTORS = {unit: float(yuan) for unit, yuan in MONEY_UNITS.items()} | {"%": 0.01}
+_MOST_DECIMALS = 6
+
+
+class Relation(Enum):
+    """How the first number of an answer must stand to the second."""
+
+    EQUAL = "="
+    AT_MOST = "≤"
+    AT_LEAST = "≥"
+
+
+def number_text(value: pl.Expr, unit: pl.Expr, step: pl.Expr, *, more: int = 0) -> pl.Expr:
+    """A number in its printed unit, with separators and as many decimals as were printed.
+
+    Args:
+        value: Yuan, a share (0 to 1) or a count.
+        unit: Unit to show it in: a unit of money, ``%``, or the unit of a count.
+        step: Value of the last printed digit, in the measure of ``value``; where it is null money
+            and shares get two decimals and counts none.
+        more: Decimals beyond the printed ones; then zeros at the end are dropped.
+
+    Examples:
+        >>> columns = {"v": [29659500.0, 0.0322], "u": ["万元", "%"], "s": [100.0, 0.0001]}
+        >>> frame = pl.DataFrame(columns)
+        >>> frame.select(number_text(pl.col("v"), pl.col("u"), pl.col("s"))).to_series().to_list()
+        ['2,965.95万元', '3.22%']
+    """
+    known = unit.is_in(list(_FACTORS))
+    factor = unit.replace_strict(_FACTORS, default=1.0, return_dtype=pl.Float64)
+    usual = pl.when(known & (unit != "元")).then(2).otherwise(0)
+    positive = pl.when(step.cast(pl.Float64) > 0).then(step.cast(pl.Float64))
+    printed = (-(positive / factor).log10()).round(0).cast(pl.Int32)
+    decimals = printed.fill_null(usual).clip(0, _MOST_DECIMALS) + more
+    scale = pl.lit(10.0).pow(decimals)
+    units = (value.cast(pl.Float64) / factor * scale).round(0, mode="half_away_from_zero")
+    digits = units.abs().cast(pl.Int64).cast(pl.String).str.pad_start(decimals + 1, "0")
+    whole = digits.str.head(digits.str.len_chars().cast(pl.Int64) - decimals)
+    grouped = (
+        whole.str.reverse()
+        .str.replace_all(r"(\d{3})", "${1},")
+        .str.reverse()
+        .str.strip_chars_start(",")
+    )
+    fraction = digits.str.tail(decimals)
+    if more:
+        fraction = fraction.str.strip_chars_end("0")
+    tail = (
+        pl.when(fraction.str.len_chars() > 0).then(pl.format(".{}", fraction)).otherwise(pl.lit(""))
+    )
+    sign = pl.when(units < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return pl.concat_str([sign, grouped, tail, unit.fill_null("")])
+
+
+def worded(answers: pl.LazyFrame) -> pl.LazyFrame:
+    """Add ``printed_text``, ``computed_text`` and the sentence in both languages.
+
+    Args:
+        answers: Judged answers, with the ``relation`` of their rule and what its two numbers are
+            called (``printed_zh``, ``computed_zh``, ``printed_en``, ``computed_en``).
+    """
+    unit, step = pl.col("unit_text"), pl.col("step")
+    apart = number_text(pl.col("difference").abs(), unit, step)
+    slack = number_text(pl.col("tolerance").fill_null(0), unit, step, more=1)
+    return answers.with_columns(
+        printed_text=number_text(pl.col("printed"), unit, step),
+        computed_text=number_text(pl.col("computed"), unit, step),
+        apart_zh=_points(apart, "个百分点"),
+        apart_en=_points(apart, " percentage points"),
+        slack_zh=_points(slack, "个百分点"),
+        slack_en=_points(slack, " percentage points"),
+    ).with_columns(message_zh=_sentence_zh(), message_en=_sentence_en())
+
+
+def _sentence_zh() -> pl.Expr:
+    ending = _ending(
+        same=pl.lit("，相符"),
+        near=pl.format("，相差{}，在印数精度的容差{}之内", "apart_zh", "slack_zh"),
+        apart=pl.format("，相差{}，超出容差{}", "apart_zh", "slack_zh"),
+        within=pl.lit("，未超过"),
+        over=pl.format("，超出{}", "apart_zh"),
+        enough=pl.lit("，不低于"),
+        under=pl.format("，低{}", "apart_zh"),
+    )
+    compared = pl.format(
+        "{}{}，{}{}{}", "printed_zh", "printed_text", "computed_zh", "computed_text", ending
+    )
+    unprinted = pl.when(pl.col("printed").is_null()).then(pl.lit("所核对的数没有列示"))
+    said = _said(
+        compared, "；", pl.col("note_zh"), unprinted.otherwise(pl.lit("用来核对的数没有列示"))
+    )
+    return pl.format("{}：{}。", "subject", said)
+
+
+def _sentence_en() -> pl.Expr:
+    ending = _ending(
+        same=pl.lit("; they agree"),
+        near=pl.format("; the difference of {} is within rounding ({})", "apart_en", "slack_en"),
+        apart=pl.format(
+            "; they differ by {}, more than rounding allows ({})", "apart_en", "slack_en"
+        ),
+        within=pl.lit("; it is not larger"),
+        over=pl.format("; it is larger by {}", "apart_en"),
+        enough=pl.lit("; it is not smaller"),
+        under=pl.format("; it is smaller by {}", "apart_en"),
+    )
+    compared = pl.format(
+        "{} {}, {} {}{}", "printed_en", "printed_text", "computed_en", "computed_text", ending
+    )
+    unprinted = pl.when(pl.col("printed").is_null()).then(pl.lit("the figure is not printed"))
+    absent = unprinted.otherwise(pl.lit("the figures to compare it with are not printed"))
+    said = _said(compared, "; ", pl.col("note_en"), absent)
+    return pl.format("{}: {}.", pl.coalesce("subject_en", "subject"), said)
+
+
+def _said(compared: pl.Expr, separator: str, note: pl.Expr, absent: pl.Expr) -> pl.Expr:
+    """What was compared and the note behind it; one of the two alone; or that a number is absent."""
+    decided = pl.col("outcome").is_in([str(Outcome.PASS), str(Outcome.FAIL)])
+    has_both = pl.col("printed").is_not_null() & pl.col("computed").is_not_null()
+    behind = pl.when(note.is_not_null()).then(pl.format(f"{separator}{{}}", note))
+    return (
+        pl.when(decided & has_both)
+        .then(pl.concat_str([compared, behind.otherwise(pl.lit(""))]))
+        .when(note.is_not_null())
+        .then(note)
+        .when(has_both)
+        .then(compared)
+        .otherwise(absent)
+    )
+
+
+def _ending(
+    *,
+    same: pl.Expr,
+    near: pl.Expr,
+    apart: pl.Expr,
+    within: pl.Expr,
+    over: pl.Expr,
+    enough: pl.Expr,
+    under: pl.Expr,
+) -> pl.Expr:
+    """How a comparison ends, by its relation and its outcome."""
+    relation, passed = pl.col("relation"), pl.col("outcome") == Outcome.PASS
+    return (
+        pl.when(relation == Relation.AT_MOST.value)
+        .then(pl.when(passed).then(within).otherwise(over))
+        .when(relation == Relation.AT_LEAST.value)
+        .then(pl.when(passed).then(enough).otherwise(under))
+        .when(~passed)
+        .then(apart)
+        .when(pl.col("difference") == 0)
+        .then(same)
+        .otherwise(near)
+    )
+
+
+def _points(text: pl.Expr, points: str) -> pl.Expr:
+    """A difference of two percentages is in percentage points."""
+    return text.str.replace("%", points, literal=True)

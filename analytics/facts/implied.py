@@ -1,0 +1,172 @@
+"""Last year from this year's words: facts of the base year that claims imply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from analytics.amounts import PrintedNumber
+from analytics.facts.claims import claim_id, subject_columns
+from analytics.facts.rows import identity_columns, join_repairs, place_columns
+from analytics.schema.vocabularies import (
+    Classification,
+    LineCode,
+    RowKind,
+    Stage,
+    Statement,
+    ThreePublic,
+    ValueKind,
+)
+from analytics.statements.model import Identity
+from analytics.statements.narrative.model import Claim, Stated, Subject
+
+__all__ = ["build_implied_facts"]
+
+_CENT = Decimal("0.01")
+_BOUND = Decimal("0.0001")
+_SUMMARIES = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prior:
+    """What a claim implies of the base year, in yuan, and how it was computed."""
+
+    year: int
+    stage: Stage
+    amount: Decimal
+    step: Decimal
+    low: Decimal
+    high: Decimal
+    text: str
+
+
+def build_implied_facts(
+    claims: Sequence[Claim], document_id: str, identity: Identity
+) -> list[dict[str, Any]]:
+    """Turn what claims say of another year into rows of ``facts`` with value_kind ``implied``.
+
+    ==================================  ====================  =====================================
+    the claim states                    amount                interval
+    ==================================  ====================  =====================================
+    level L and change D                L - D                 half steps of both added up
+    level L, "the same as last year"    L                     as printed
+    level L and growth g only           L / (1 + g), rounded  from L and g at their half steps
+                                        to a cent
+    the other year's own level          that level            as printed
+    ==================================  ====================  =====================================
+
+    A stated change wins over a stated growth. A claim implies nothing where no level is stated,
+    where it does not say what it compares with (or compares with an expected outturn or an
+    adjusted budget, which no table prints), where no code is known for its line, and where growth
+    of -100 % leaves every prior amount possible. Several sentences may imply the same figure; each
+    gives its own row.
+
+    Args:
+        claims: What the narrative states.
+        document_id: The document.
+        identity: Whose document it is.
+    """
+    rows = []
+    for claim in claims:
+        prior = _prior(claim, identity)
+        if prior is None or not isinstance(claim.subject.statement, Statement):
+            continue
+        if claim.subject.code is None:
+            continue
+        row_kind, parent = _hierarchy(claim.subject)
+        rows.append(
+            {
+                "document_id": document_id,
+                **place_columns(claim.place),
+                **identity_columns(identity),
+                "fiscal_year": prior.year,
+                "stage": str(prior.stage),
+                **subject_columns(claim.subject),
+                "name": claim.name,
+                "parent_code": parent,
+                "row_kind": str(row_kind),
+                "amount_yuan": prior.amount,
+                "amount_text": prior.text,
+                "unit_text": claim.level.unit if claim.level else None,
+                "step_yuan": prior.step,
+                "low_yuan": prior.low,
+                "high_yuan": prior.high,
+                "value_kind": str(ValueKind.IMPLIED),
+                "claim_id": claim_id(claim, document_id),
+                "repairs": join_repairs(claim.repairs),
+            }
+        )
+    return rows
+
+
+def _prior(claim: Claim, identity: Identity) -> _Prior | None:
+    if claim.level is None:
+        return None
+    level, shown, base = claim.level.in_yuan, claim.level.number.text, claim.base
+    prior = None
+    if claim.fiscal_year != identity.fiscal_year:
+        prior = _exact(claim.fiscal_year, claim.stage, level, shown)
+    elif base is None or base.stage is None:
+        prior = None
+    elif claim.change is not None:
+        change = claim.change.in_yuan
+        amount, step = level.value - change.value, level.step + change.step
+        number = PrintedNumber(amount, step, _difference(claim.level, claim.change))
+        prior = _exact(base.year, base.stage, number, number.text)
+    elif claim.is_unchanged:
+        prior = _exact(base.year, base.stage, level, f"{shown}（与基期相同）")
+    elif claim.growth is not None:
+        prior = _from_growth(base.year, base.stage, claim.level, claim.growth)
+    return prior
+
+
+def _exact(year: int, stage: Stage, number: PrintedNumber, text: str) -> _Prior:
+    half = number.step / 2
+    low, high = number.value - half, number.value + half
+    return _Prior(year, stage, number.value, number.step, low, high, text)
+
+
+def _from_growth(year: int, stage: Stage, level: Stated, growth: Stated) -> _Prior | None:
+    """The level divided by one plus the growth, with the widest interval both leave."""
+    top, rate = level.in_yuan, growth.as_share
+    least, most = 1 + rate.value - rate.step / 2, 1 + rate.value + rate.step / 2
+    if least <= 0:
+        return None
+    amount = (top.value / (1 + rate.value)).quantize(_CENT)
+    low = ((top.value - top.step / 2) / most).quantize(_BOUND, rounding=ROUND_FLOOR)
+    high = ((top.value + top.step / 2) / least).quantize(_BOUND, rounding=ROUND_CEILING)
+    text = f"{level.number.text} ÷ (1 {_sign(growth)} {growth.number.text.lstrip('-')}%)"
+    return _Prior(year, stage, amount, high - low, low, high, text)
+
+
+def _difference(level: Stated, change: Stated) -> str:
+    """How the prior amount follows, with units where the two differ."""
+    is_mixed = level.unit != change.unit
+    left, right = (
+        f"{stated.number.text.lstrip('-')}{stated.unit if is_mixed else ''}"
+        for stated in (level, change)
+    )
+    return f"{left} − {right}" if change.number.value >= 0 else f"{left} − (−{right})"
+
+
+def _sign(stated: Stated) -> str:
+    return "−" if stated.number.value < 0 else "+"
+
+
+def _hierarchy(subject: Subject) -> tuple[RowKind, str | None]:
+    """Place of the line among its like, as its statement would show it."""
+    code, total = str(subject.code), str(LineCode.TOTAL)
+    if code == total:
+        return RowKind.TOTAL, None
+    if code in (str(LineCode.CURRENT_TOTAL), str(ThreePublic.VEHICLE)):
+        return RowKind.SUBTOTAL, total
+    if code in (str(ThreePublic.VEHICLE_PURCHASE), str(ThreePublic.VEHICLE_OPERATION)):
+        return RowKind.ITEM, str(ThreePublic.VEHICLE)
+    if len(code) > 3 and code.isdigit():
+        return (RowKind.ITEM if len(code) == 7 else RowKind.SUBTOTAL), code[:-2]
+    if subject.statement in _SUMMARIES and code != str(LineCode.CARRYOVER_START):
+        return RowKind.ITEM, str(LineCode.CURRENT_TOTAL)
+    is_function = subject.classification is Classification.FUNCTION
+    return (RowKind.SUBTOTAL if is_function else RowKind.ITEM), total

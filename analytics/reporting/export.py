@@ -1,0 +1,74 @@
+"""Tables of a panel and results of analysis as files for other programs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from analytics.analysis import changes, spending_mix, unit_costs
+from analytics.errors import InputError, NotFoundError
+from analytics.schema.tables import TABLES
+from analytics.store import Panel
+
+__all__ = ["EXPORTS", "export_table"]
+
+EXPORTS: dict[str, Callable[[Panel], pl.DataFrame]] = {
+    **{name: (lambda panel, name=name: panel.table(name)) for name in TABLES},
+    "changes": lambda panel: changes(panel.table("facts")),
+    "spending_mix": lambda panel: spending_mix(panel.table("facts")),
+    "unit_costs": lambda panel: unit_costs(panel.table("projects"), panel.table("indicators")),
+}
+"""What can be exported, by name: the canonical tables and the main results."""
+
+
+def export_table(
+    panel: Panel,
+    table: str,
+    *,
+    format: Literal["csv", "jsonl", "parquet"] = "csv",  # noqa: A002 - the word users type
+    output: str | Path | None = None,
+) -> str:
+    """Write one table of a panel.
+
+    Amounts are written exactly, in yuan with two decimals. CSV has a byte order mark, so that
+    Excel opens it as UTF-8.
+
+    Args:
+        panel: The panel.
+        table: A name in :data:`EXPORTS`.
+        format: File format.
+        output: File to write; ``None`` returns the text instead.
+
+    Returns:
+        The text where ``output`` is ``None``, else the path that was written.
+
+    Raises:
+        NotFoundError: There is no such table.
+        InputError: Parquet without ``output``, or the file cannot be written.
+    """
+    if table not in EXPORTS:
+        raise NotFoundError.for_name("table", table, EXPORTS)
+    rows = EXPORTS[table](panel)
+    if output is None:
+        if format == "parquet":
+            raise InputError("parquet is not text", hint="name a file with --output")
+        buffer = io.StringIO()
+        rows.write_csv(buffer) if format == "csv" else rows.write_ndjson(buffer)
+        return buffer.getvalue()
+    path = Path(output)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        match format:
+            case "csv":
+                rows.write_csv(path, include_bom=True)
+            case "jsonl":
+                rows.write_ndjson(path)
+            case "parquet":
+                rows.write_parquet(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
+    return str(path)

@@ -1,0 +1,119 @@
+"""The opening of the report: what a reader should know after half a minute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analytics.charts.labels import Lang, percent_text, wan_text
+from analytics.reporting.data import ReportData
+from analytics.reporting.view import Cell, Section, anchor
+from analytics.schema.vocabularies import Outcome, Severity, Statement
+
+__all__ = ["headline_cards", "key_findings"]
+
+_MOST_FINDINGS = 6
+
+
+def headline_cards(data: ReportData, lang: Lang) -> tuple[tuple[str, Cell, str], ...]:
+    """The few figures at the head of the report: label, figure, and how it moved."""
+    cards = []
+    for row in _headlines(data):
+        label, figure = row["label_zh" if lang == "zh" else "label_en"], row["change"]
+        shown = Cell(
+            wan_text(figure["amount_yuan"], lang), anchor(figure["source"]), figure["source"]
+        )
+        cards.append((label, shown, _moved(figure, lang)))
+    return tuple(cards)
+
+
+def key_findings(data: ReportData, lang: Lang) -> Section:
+    """Sentences on what changed, what is unexplained and what does not hold."""
+    zh = lang == "zh"
+    sentences: list[Cell] = []
+    for row in _headlines(data):
+        change = row["change"]
+        if change["amount_prior_yuan"] is None:
+            continue
+        label = row["label_zh" if zh else "label_en"]
+        was, now = (wan_text(change[c], lang) for c in ("amount_prior_yuan", "amount_yuan"))
+        by = wan_text(change["change_yuan"], lang, signed=True)
+        growth = percent_text(change["growth_share"], lang, signed=True)
+        sentence = (
+            f"{label}由 {data.prior_year} 年的 {was} 万元变为 {data.fiscal_year} 年的 {now} 万元，"
+            f"增减 {by} 万元（{growth}）。"
+            if zh
+            else f"{label}: {was} (10,000 yuan) in {data.prior_year}, {now} in "
+            f"{data.fiscal_year}, change {by} ({growth})."
+        )
+        sentences.append(Cell(sentence, anchor(change["source_prior"]), change["source_prior"]))
+    for row in data.results["bridge"].filter("is_unexplained").iter_rows(named=True):
+        gap = wan_text(row["change_yuan"], lang, signed=True)
+        sentences.append(
+            Cell(
+                f"其中 {gap} 万元的变动在公开资料中得不到解释：{row['reason'] or ''}"
+                if zh
+                else f"Of this, {gap} (10,000 yuan) is not explained by anything published.",
+                mark="flag",
+            )
+        )
+    findings = data.tables["findings"]
+    failed = findings.filter(pl.col("outcome") == Outcome.FAIL)
+    passed = findings.filter(pl.col("outcome") == Outcome.PASS)
+    untested = findings.filter(pl.col("outcome") == Outcome.INSUFFICIENT)
+    sentences.append(
+        Cell(
+            f"共核验 {len(passed) + len(failed)} 项：通过 {len(passed)} 项，不符 {len(failed)} 项；"
+            f"另有 {len(untested)} 项因公开资料不足无法核验。"
+            if zh
+            else f"{len(passed) + len(failed)} checks: {len(passed)} hold, {len(failed)} do not; "
+            f"{len(untested)} could not be tested.",
+            "checks",
+        )
+    )
+    worst = failed.filter(pl.col("severity") == Severity.ERROR).head(_MOST_FINDINGS)
+    for row in worst.iter_rows(named=True):
+        message = row["message_zh" if zh else "message_en"]
+        sentences.append(Cell(message, f"finding-{row['finding_id']}", mark="flag"))
+    return Section("key", "要点" if zh else "Key findings", tuple(sentences))
+
+
+def _headlines(data: ReportData) -> list[dict[str, Any]]:
+    """The lines every reader asks for, where the disclosure has them."""
+    wanted = (
+        (Statement.BUDGET_SUMMARY, "expenditure", "支出总计", "Total expenditure"),
+        (
+            Statement.GENERAL_PUBLIC_EXPENDITURE,
+            "expenditure",
+            "一般公共预算当年支出",
+            "General public budget, current year",
+        ),
+        (Statement.THREE_PUBLIC_EXPENSES, "expenditure", "“三公”经费", "Three public expenses"),
+        (Statement.OPERATING_EXPENSES, "expenditure", "机关运行经费", "Operating expenses"),
+    )
+    rows = []
+    for statement, flow, zh, en in wanted:
+        lines = data.results["changes"].filter(
+            (pl.col("statement") == statement)
+            & (pl.col("flow") == flow)
+            & (pl.col("code") == "total")
+            & (pl.col("component") == "total")
+            & pl.col("fund").is_in(["all", "fiscal_appropriation", "general_public"])
+            & pl.col("amount_yuan").is_not_null()
+        )
+        lines = lines.sort(
+            pl.col("amount_prior_yuan").is_null(),
+            pl.col("fund").replace_strict({"all": 0, "fiscal_appropriation": 1}, default=2),
+        )
+        if len(lines):
+            rows.append({"label_zh": zh, "label_en": en, "change": lines.row(0, named=True)})
+    return rows
+
+
+def _moved(change: dict[str, Any], lang: Lang) -> str:
+    if change["growth_share"] is None:
+        return "上年不详" if lang == "zh" else "prior year not known"
+    growth = percent_text(change["growth_share"], lang, signed=True)
+    by = wan_text(change["change_yuan"], lang, signed=True)
+    return f"比上年 {by}（{growth}）" if lang == "zh" else f"{by} on the year ({growth})"

@@ -1,0 +1,173 @@
+"""The annual comparison report of one agency and year: an object, one HTML file, a workbook."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import jinja2
+
+from analytics.charts import subset_font_face
+from analytics.charts.labels import Lang
+from analytics.errors import InputError, NotFoundError
+from analytics.reporting.comparison import (
+    changes_section,
+    mix_section,
+    operating_section,
+    three_public_section,
+)
+from analytics.reporting.data import ReportData, gather
+from analytics.reporting.evidence import (
+    checks_section,
+    evidence_section,
+    gaps_section,
+    method_section,
+)
+from analytics.reporting.findings_first import headline_cards, key_findings
+from analytics.reporting.projects import assets_section, projects_section
+from analytics.reporting.view import Section
+from analytics.reporting.workbook import write_workbook
+from analytics.store import Panel
+from analytics.version import __version__
+
+__all__ = ["Report", "build_report"]
+
+_SECTIONS = (
+    key_findings,
+    changes_section,
+    mix_section,
+    three_public_section,
+    operating_section,
+    projects_section,
+    assets_section,
+    checks_section,
+    gaps_section,
+    method_section,
+    evidence_section,
+)
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+@dataclass(frozen=True)
+class Report:
+    """The annual comparison report of one agency and year.
+
+    Args:
+        data: The rows it is made of.
+        lang: Language of its labels and sentences.
+    """
+
+    data: ReportData
+    lang: Lang
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in reading order, before they become HTML."""
+        return tuple(build(self.data, self.lang) for build in _SECTIONS)
+
+    @property
+    def title(self) -> str:
+        """The title of the report."""
+        data = self.data
+        years = f"{data.prior_year}→{data.fiscal_year}"
+        if self.lang == "en":
+            return f"{data.agency_name}: annual comparison {years}"
+        return f"{data.agency_name}{data.fiscal_year}年度预算公开对比报告（{years}）"
+
+    @cached_property
+    def html(self) -> str:
+        """The report as one page that needs nothing else: no script, no network.
+
+        Whatever a disclosure prints is shown as text; the page forbids scripts altogether.
+        """
+        zh = self.lang == "zh"
+        environment = jinja2.Environment(
+            autoescape=True,
+            trim_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            loader=jinja2.PackageLoader("analytics.reporting"),
+        )
+        environment.filters["base64"] = lambda svg: base64.b64encode(svg.encode()).decode("ascii")
+        style = files("analytics.reporting").joinpath("templates", "report.css")
+        context = {
+            "lang": self.lang,
+            "title": self.title,
+            "kicker": "年度预算公开对比" if zh else "Annual budget comparison",
+            "subtitle": (
+                "单位：万元 · 名义价格 · 数字下有点线者可追到原表的行与列"
+                if zh
+                else "Unit: 10,000 yuan · nominal prices · dotted figures lead to where they stand"
+            ),
+            "cards": headline_cards(self.data, self.lang),
+            "sections": self.sections,
+            "anchors": self._anchors(),
+            "nothing": "无" if zh else "none",
+            "footer": f"budget-analytics {__version__}",
+            "style": jinja2.utils.markupsafe.Markup(style.read_text(encoding="utf-8")),
+            "font_face": "",
+        }
+        template = environment.get_template("report.html.j2")
+        shown = "".join(sorted(set(template.render(context))))
+        face = subset_font_face(shown, skip_missing=True)
+        context["font_face"] = jinja2.utils.markupsafe.Markup(face)
+        return template.render(context)
+
+    def _anchors(self) -> frozenset[str]:
+        """Everything in the page that can be linked to."""
+        views = [view for section in self.sections for view in section.tables]
+        views += [view for section in self.sections for _, view in section.details]
+        named = {anchor for view in views for anchor in view.anchors}
+        return frozenset(named | {section.key for section in self.sections})
+
+    def save(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the page and the workbook into a folder, and return their paths.
+
+        Raises:
+            InputError: The folder cannot be written to.
+        """
+        target = Path(folder)
+        name = _UNSAFE_IN_NAMES.sub("_", f"{self.data.agency_id}-{self.data.fiscal_year}")
+        suffix = "" if self.lang == "zh" else f".{self.lang}"
+        page, workbook = target / f"{name}{suffix}.html", target / f"{name}{suffix}.xlsx"
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            page.write_text(self.html, encoding="utf-8")
+            write_workbook(self.data, workbook, lang=self.lang)
+        except OSError as error:
+            raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
+        return page, workbook
+
+    def __repr__(self) -> str:
+        """One line: what it is about."""
+        return f"Report({self.title!r}, lang={self.lang!r})"
+
+    def _repr_html_(self) -> str:
+        page = base64.b64encode(self.html.encode()).decode("ascii")
+        return (
+            f'<iframe src="data:text/html;base64,{page}" sandbox '
+            'style="width:100%;height:720px;border:1px solid #d9dee3"></iframe>'
+        )
+
+
+def build_report(
+    panel: Panel, *, agency: str | None = None, year: int | None = None, lang: Lang = "zh"
+) -> Report:
+    """Make the annual comparison report of one agency and year.
+
+    Args:
+        panel: A panel with its findings up to date (:func:`analytics.ingest` leaves it so).
+        agency: Identifier of the agency; may be left out where the panel holds one only.
+        year: Fiscal year; the newest of the agency by default.
+        lang: ``zh`` or ``en``. What a disclosure prints stays as printed.
+
+    Raises:
+        InputError: The panel is empty, or holds several agencies and none is named.
+        NotFoundError: The agency, the year or the language is not known.
+    """
+    if lang not in ("zh", "en"):
+        raise NotFoundError.for_name("language", lang, ["zh", "en"])
+    return Report(gather(panel, agency=agency, year=year), lang)

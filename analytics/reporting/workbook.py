@@ -1,0 +1,114 @@
+"""The tables of the report as an Excel workbook: numbers as numbers, text as text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+from analytics.charts.labels import Lang
+from analytics.reporting.data import ReportData
+from analytics.schema.fields import FIELDS
+
+__all__ = ["write_workbook"]
+
+_SHEETS = {
+    "changes": ("增减变动", "Changes"),
+    "bridge": ("总额桥接", "Bridge"),
+    "spending_mix": ("支出结构", "Composition"),
+    "mix_summary": ("集中度", "Concentration"),
+    "three_public": ("三公经费", "Three public"),
+    "head_costs": ("人均", "Per head"),
+    "unit_costs": ("单位成本", "Unit costs"),
+    "procurement_shares": ("政府采购", "Procurement"),
+    "projects": ("项目", "Projects"),
+    "indicators": ("绩效指标", "Targets"),
+    "findings": ("核验结果", "Findings"),
+    "facts": ("事实", "Facts"),
+    "claims": ("文字陈述", "Claims"),
+    "statements": ("报表", "Statements"),
+    "set_aside": ("另列", "Set aside"),
+}
+_NARROWEST, _WIDEST, _MEASURED_ROWS = 8, 48, 60
+_SAFE_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def write_workbook(data: ReportData, path: Path, *, lang: Lang) -> None:
+    """Write every table behind a report to an Excel file, a sheet each.
+
+    The first row names the columns in the report's language, the second by their field name.
+    Amounts are numbers in yuan; text stays text, also where it begins with ``=`` or ``+``. The
+    same rows give the same file.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    sheets = {**data.results, **data.tables}
+    # Built in memory and written at once, so that a failure leaves no half file.
+    book = xlsxwriter.Workbook(str(path), {**_SAFE_OPTIONS, "in_memory": True})
+    book.set_properties({"created": _fixed_date(), "title": data.agency_name})
+    formats = {
+        "head": book.add_format({"bold": True, "bg_color": "#F5F7F9", "bottom": 1}),
+        "name": book.add_format({"font_color": "#5B6770", "italic": True, "bottom": 1}),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+        "share": book.add_format({"num_format": "0.00%"}),
+        "text": book.add_format({"num_format": "@"}),
+    }
+    for table, (zh, en) in _SHEETS.items():
+        sheet = book.add_worksheet(zh if lang == "zh" else en)
+        _write_sheet(sheet, sheets[table], formats, lang)
+    book.close()
+
+
+def _fixed_date() -> Any:
+    from datetime import UTC, datetime
+
+    return datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _write_sheet(sheet: Any, rows: pl.DataFrame, formats: dict[str, Any], lang: Lang) -> None:
+    for index, (name, dtype) in enumerate(rows.schema.items()):
+        label = FIELDS[name].zh if lang == "zh" and name in FIELDS else name
+        sheet.write_string(0, index, label, formats["head"])
+        sheet.write_string(1, index, name, formats["name"])
+        kind = _kind(name, dtype)
+        values = rows[name].to_list()
+        for row, value in enumerate(values, start=2):
+            _write_cell(sheet, row, index, value, formats.get(kind))
+        shown = [label, name, *(str(v) for v in values[:_MEASURED_ROWS] if v is not None)]
+        width = max(_display_width(text) for text in shown) + 2
+        sheet.set_column(index, index, min(max(width, _NARROWEST), _WIDEST))
+    sheet.freeze_panes(2, 0)
+    if rows.height:
+        sheet.autofilter(1, 0, rows.height + 1, rows.width - 1)
+
+
+def _kind(name: str, dtype: pl.DataType) -> str:
+    if dtype == pl.String:
+        return "text"
+    if isinstance(dtype, pl.Decimal) and "_yuan" in name:
+        return "money"
+    return "share" if name.endswith("share") or name == "share_prior" else "plain"
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
+    match value:
+        case None:
+            return
+        case bool():
+            sheet.write_boolean(row, column, value, style)
+        case int() | float() | Decimal():
+            sheet.write_number(row, column, value, style)
+        case _:
+            sheet.write_string(row, column, str(value), style)
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text.split("\n")[0])

@@ -1,0 +1,106 @@
+"""Numbers with their units in a squeezed sentence: money, percentages, counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from analytics.amounts import MONEY_UNITS, PrintedNumber, parse_number
+
+__all__ = ["Measure", "Quantity", "find_malformed", "find_quantities"]
+
+
+class Measure(Enum):
+    """What a number measures."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number in a sentence.
+
+    Args:
+        measure: What it measures.
+        number: The number in ``unit``; its text is as printed, without the unit.
+        unit: Unit in its normal form.
+        start: Offset of its first character in the squeezed sentence.
+        end: Offset behind its unit.
+    """
+
+    measure: Measure
+    number: PrintedNumber
+    unit: str
+    start: int
+    end: int
+
+
+_ONE = Decimal(1)
+_COUNT_UNITS: dict[str, tuple[str, Decimal]] = {
+    "万平方米": ("平方米", Decimal(10_000)),
+    "平方米": ("平方米", _ONE),
+    "㎡": ("平方米", _ONE),
+    "台(套)": ("台（套）", _ONE),
+    "台/套": ("台（套）", _ONE),
+    "台套": ("台（套）", _ONE),
+    **{unit: (unit, _ONE) for unit in ("台", "套", "辆", "批次", "人次", "户", "家", "艘", "架")},
+    **{"名": ("人", _ONE), "人": ("人", _ONE), "个": ("个", _ONE)},
+}
+_UNITS = sorted((*MONEY_UNITS, *_COUNT_UNITS, "%"), key=len, reverse=True)
+_NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNIT = "(?:" + "|".join(map(re.escape, _UNITS)) + r")(?!月|工作日|百分点)"
+_QUANTITY = re.compile(
+    rf"(?<![\d.,第])(?P<number>{_NUMBER})(?:(?P<unit>{_UNIT})|(?=[、和]{_NUMBER}(?P<later>{_UNIT})))"
+)
+_ANY_MONEY = re.compile(r"\d[\d,.]*(?:" + "|".join(MONEY_UNITS) + ")")
+_THRESHOLD = re.compile(r"(?:\([^()]*\))?(?:\(?含\)?)?以[上下内]")
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number with a unit, in order; a number without one takes that of the next in its list.
+
+    Years, dates and thresholds ("50万元以上") are no quantities.
+
+    Examples:
+        >>> [(q.number.text, q.unit) for q in find_quantities("减少860.60万元，下降22.49%")]
+        [('860.60', '万元'), ('22.49', '%')]
+        >>> [(q.number.text, q.unit) for q in find_quantities("各增加3.00、4.50万元")]
+        [('3.00', '万元'), ('4.50', '万元')]
+        >>> find_quantities("2024年价值50万元(原值)以上的设备")
+        ()
+    """
+    found = []
+    for match in _QUANTITY.finditer(text):
+        number = parse_number(match["number"])
+        unit = match["unit"] or match["later"]
+        if number is None or _THRESHOLD.match(text, match.end()):
+            continue
+        measure = Measure.MONEY
+        if unit == "%":
+            measure = Measure.PERCENT
+        elif unit in _COUNT_UNITS:
+            measure = Measure.COUNT
+            unit, factor = _COUNT_UNITS[unit]
+            number = number.scaled(factor)
+        found.append(Quantity(measure, number, unit, match.start(), match.end()))
+    return tuple(found)
+
+
+def find_malformed(text: str, quantities: tuple[Quantity, ...]) -> tuple[tuple[int, int], ...]:
+    """Spans of what looks like an amount of money but is not a well-formed number.
+
+    Examples:
+        >>> text = "预算12,34.00万元"
+        >>> find_malformed(text, find_quantities(text))
+        ((2, 12),)
+    """
+    read = {quantity.end for quantity in quantities}
+    return tuple(
+        match.span()
+        for match in _ANY_MONEY.finditer(text)
+        if match.end() not in read and not _THRESHOLD.match(text, match.end())
+    )

@@ -1,0 +1,164 @@
+"""Sentences out of lines: joined where a break cut them, split where they end, each located."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analytics.amounts import fold_digits
+from analytics.documents.model import Block, Paragraph
+from analytics.statements.narrative.sections import (
+    Outline,
+    SectionKind,
+    completes_heading,
+    is_caption,
+    is_contents_entry,
+    is_heading,
+    is_page_number,
+    starts_item,
+)
+
+__all__ = ["Sentence", "Squeezed", "read_sentences", "squeeze_sentence"]
+
+_ENDS_LINE = "。！？；;：:"
+_SENTENCE_END = re.compile(r"(?<=[。！？])")
+_DROPPED = re.compile(r"[\s“”\"'‘’《》\u200b-\u200d\ufeff]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """A sentence in the form rules are written on, with the way back to what was printed.
+
+    Spaces and quotation marks are gone, digits and punctuation have one form: ``()``, ``:``,
+    ``;``, ``%``, the pause is ``，``, and ``,`` only separates thousands.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def printed_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the printed sentence of the squeezed span."""
+        if start >= len(self.offsets):
+            return (self.offsets[-1] + 1,) * 2 if self.offsets else (0, 0)
+        return self.offsets[start], self.offsets[max(start, end - 1)] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as printed.
+
+    Args:
+        text: The sentence; lines that a break cut are joined without anything between.
+        kind: What its section is about.
+        section: Nearest heading above.
+        headings: All headings above, the nearest last.
+        block: Paragraph it begins in.
+        row: Number of the sentence in that paragraph, from 1.
+        page: Page it begins on.
+        line: Line it begins on.
+        joins: Offsets at which another line was joined on.
+    """
+
+    text: str
+    kind: SectionKind
+    section: str | None
+    headings: tuple[str, ...]
+    block: int
+    row: int
+    page: int | None = None
+    line: int | None = None
+    joins: tuple[int, ...] = ()
+
+
+def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
+    r"""The sentences of the running text, in reading order; headings and tables give none.
+
+    A line goes on in the next one if it does not end in a full stop, a semicolon or a colon, and
+    the next one is neither a heading nor a numbered item. Empty lines and page numbers between the
+    two, which a page break leaves behind, do not matter; a table does.
+
+    Examples:
+        >>> from analytics.documents.text import read_text_blocks
+        >>> text = "八、机关运行经费情况\n预算3.00万元，比上\n\n- 7 -\n年减少1.00万元。"
+        >>> [sentence.text for sentence in read_sentences(read_text_blocks(text))]
+        ['预算3.00万元，比上年减少1.00万元。']
+    """
+    outline = Outline()
+    pending: list[Paragraph] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            yield from _split(pending, outline)
+            pending = []
+            continue
+        if is_page_number(block.text):
+            continue
+        if len(pending) == 1 and completes_heading(pending[0].text, block.text):
+            outline.take(pending[0].text + block.text)
+            pending = []
+            continue
+        if pending and not _begins_anew(block.text):
+            pending.append(block)
+        else:
+            yield from _split(pending, outline)
+            pending = []
+            if outline.take(block.text) or is_caption(block.text):
+                continue
+            pending = [block]
+        if pending[-1].text.rstrip()[-1:] in _ENDS_LINE:
+            yield from _split(pending, outline)
+            pending = []
+    yield from _split(pending, outline)
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line cannot go on with the line above it."""
+    return starts_item(text) or is_heading(text) or is_caption(text) or is_contents_entry(text)
+
+
+def _split(lines: Sequence[Paragraph], outline: Outline) -> Iterator[Sentence]:
+    """Cut joined lines into sentences."""
+    if not lines or outline.kind is SectionKind.CLOSED:
+        return
+    starts, text = [], ""
+    for line in lines:
+        starts.append(len(text))
+        text += line.text
+    at, rows = 0, dict.fromkeys(range(len(lines)), 0)
+    for piece in _SENTENCE_END.split(text):
+        index = bisect_right(starts, at) - 1
+        if piece.strip():
+            rows[index] += 1
+            yield Sentence(
+                text=piece,
+                kind=outline.kind,
+                section=outline.heading,
+                headings=outline.headings,
+                block=lines[index].block,
+                row=rows[index],
+                page=lines[index].page,
+                line=lines[index].line,
+                joins=tuple(start - at for start in starts if at < start < at + len(piece)),
+            )
+        at += len(piece)
+
+
+def squeeze_sentence(printed: str) -> Squeezed:
+    """Bring a sentence into the form rules are written on.
+
+    Examples:
+        >>> squeeze_sentence("“三公”经费 ３，402.75万元，减少 5.10 万元").text
+        '三公经费3,402.75万元，减少5.10万元'
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(printed):
+        if not _DROPPED.match(character):
+            characters.append(fold_digits(character).replace("；", ";").replace("：", ":"))
+            offsets.append(offset)
+    text = "".join(characters)
+    kept = {match.start() for match in _THOUSANDS.finditer(text)}
+    text = "".join("，" if c == "," and i not in kept else c for i, c in enumerate(text))
+    return Squeezed(text, tuple(offsets))

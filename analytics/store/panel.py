@@ -1,0 +1,396 @@
+"""The panel: the canonical tables on disk, committed document by document.
+
+Each table is a Delta table in a folder of its own. Delta writes one table at a time, so what is
+part of the panel hangs on one of them: rows of other tables carry the name of the write that put
+them there, and count while a row of ``documents`` names that write. Rows go first and documents
+last; a process that dies in between leaves rows that nobody sees, until :meth:`Panel.maintain`
+removes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from analytics.errors import AnalyticsError, InputError, NotFoundError
+from analytics.schema.tables import TABLES
+from analytics.store import overview
+from analytics.store.commits import (
+    CommitReport,
+    live_documents,
+    new_write_id,
+    plan_commit,
+    write_age,
+)
+from analytics.store.delta import StoredTable, attempts
+from analytics.store.marker import claim_folder
+from analytics.store.reading import Reading
+from analytics.store.tables import (
+    CHILD_TABLES,
+    DOCUMENT_SORT,
+    WRITE_ID,
+    History,
+    canonical_schema,
+    check_rows,
+    sort_keys,
+)
+
+__all__ = ["Editions", "Maintenance", "Panel"]
+
+Editions = Literal["current", "all"]
+"""Which editions of a disclosure are read: the newest, or every one."""
+
+_LONGEST_COMMIT_HOURS = 1.0
+_WEEK_HOURS = 168
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """What :meth:`Panel.maintain` removed.
+
+    Args:
+        rows_removed: Rows that no document named any more, or ever.
+        files_removed: Files that no table needed any more.
+    """
+
+    rows_removed: int
+    files_removed: int
+
+
+class Panel:
+    """The canonical tables of many disclosures, in a folder that survives being interrupted.
+
+    Every read shows the newest state of the folder; two reads in a row may differ if another
+    process commits in between, and :meth:`tables` reads all tables in one state. Any number of
+    processes may read and write at once; within a process, one thread uses one panel object.
+
+    Examples:
+        >>> import tempfile
+        >>> panel = Panel.open(Path(tempfile.mkdtemp()) / "panel", create=True)
+        >>> panel.facts.height, panel.facts.columns[:3]
+        (0, ['document_id', 'page', 'block'])
+        >>> panel.commit([])
+        CommitReport(added=(), replaced=(), unchanged=(), outdated=(), superseded=())
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._tables = {name: StoredTable(path.resolve() / name, name) for name in TABLES}
+        self._seen: tuple[int, pl.DataFrame] | None = None
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False) -> Panel:
+        r"""Open the panel at ``path``.
+
+        Args:
+            path: A folder in the local file system.
+            create: Make an empty panel where there is nothing yet.
+
+        Raises:
+            NotFoundError: There is nothing at ``path`` and ``create`` is false.
+            InputError: The folder holds other things, its marker cannot be read, the panel is of
+                a newer format, or the path has one of the characters ``[ ] ^ | % \``.
+        """
+        folder = Path(path)
+        claim_folder(folder, create=create)
+        return cls(folder)
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._path
+
+    # --- reading ---------------------------------------------------------------------------
+
+    @property
+    def documents(self) -> pl.DataFrame:
+        """The current documents, with their edition and when they were stored."""
+        return self.table("documents")
+
+    @property
+    def statements(self) -> pl.DataFrame:
+        """The statements of the current documents."""
+        return self.table("statements")
+
+    @property
+    def facts(self) -> pl.DataFrame:
+        """The facts of the current documents."""
+        return self.table("facts")
+
+    @property
+    def claims(self) -> pl.DataFrame:
+        """The claims of the current documents."""
+        return self.table("claims")
+
+    @property
+    def projects(self) -> pl.DataFrame:
+        """The performance forms of the current documents."""
+        return self.table("projects")
+
+    @property
+    def indicators(self) -> pl.DataFrame:
+        """The targets in the performance forms of the current documents."""
+        return self.table("indicators")
+
+    @property
+    def set_aside(self) -> pl.DataFrame:
+        """The numeric cells of the current documents that did not become facts."""
+        return self.table("set_aside")
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """The findings on the current documents."""
+        return self.table("findings")
+
+    def table(self, name: str, *, editions: Editions = "current") -> pl.DataFrame:
+        """One canonical table, in the declared columns and types.
+
+        ``documents`` has three columns more than a reading gives: ``edition``, ``is_current`` and
+        ``ingested_at``.
+
+        Args:
+            name: The table.
+            editions: The current editions only, or all of them.
+
+        Returns:
+            Rows sorted by agency, year, stage, scope and edition of their document, then by the
+            place they were printed at. A table without rows has all its columns.
+
+        Raises:
+            NotFoundError: There is no such table.
+            InputError: ``editions`` is something else.
+
+        Examples:
+            >>> import tempfile
+            >>> panel = Panel.open(Path(tempfile.mkdtemp()) / "panel", create=True)
+            >>> panel.table("fact")
+            Traceback (most recent call last):
+            ...
+            analytics.errors.NotFoundError: no table 'fact'; did you mean 'facts'? Known: claims, \
+documents, facts, findings, indicators, projects, set_aside, statements
+        """
+        return self._read([name], editions)[name]
+
+    def tables(self, *, editions: Editions = "current") -> dict[str, pl.DataFrame]:
+        """All canonical tables by name, in one state of the panel; otherwise as :meth:`table`."""
+        return self._read(TABLES, editions)
+
+    def scan(self, name: str, *, editions: Editions = "current") -> pl.LazyFrame:
+        """One canonical table to query without reading all of it; rows come in no fixed order.
+
+        It shows the panel as it is now, whenever it is collected. Collected more than a week
+        later, after a :meth:`maintain`, it may find its files gone.
+
+        Raises:
+            NotFoundError: There is no such table.
+            InputError: ``editions`` is something else.
+        """
+        documents, scans = self._snapshot([name], editions)
+        columns = canonical_schema(name).names()
+        return (documents.lazy() if name == "documents" else scans[name]).select(columns)
+
+    def coverage(self) -> pl.DataFrame:
+        """Which statements the panel has of whom and when.
+
+        Returns:
+            One row a statement of a disclosure, as declared in
+            :class:`~analytics.store.tables.Coverage`: sorted by agency, year, stage and scope,
+            then in the order of the vocabulary.
+        """
+        tables = self._read(["documents", "statements"], "current")
+        return overview.coverage(tables["documents"], tables["statements"])
+
+    def history(self) -> pl.DataFrame:
+        """What was stored when, also readings that a newer one replaced.
+
+        Returns:
+            One row a reading, as declared in :class:`~analytics.store.tables.History`, in the
+            order they were stored in. ``replaced_at`` is null for the readings that are read now.
+        """
+        _, documents = self._documents()
+        return documents.sort("ingested_at", "arrival", WRITE_ID).select(History.column_names())
+
+    def __repr__(self) -> str:
+        """One line: whose documents of which years, and how many facts."""
+        return overview.in_one_line(self._path, self._read(["documents", "facts"], "current"))
+
+    def _repr_html_(self) -> str:
+        """One screen for a notebook: agencies, years, rows of each table, findings by outcome."""
+        return overview.as_html(self._path, self.tables())
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def commit(self, readings: Sequence[Reading]) -> CommitReport:
+        """Store readings: all of them, or, if anything stops it, none.
+
+        The same reading of the same document changes nothing. Another reading of a document
+        takes the place of the one before, unless that is by a newer reader. A new document with
+        statements that the panel already has of the same agency, year, stage and scope is a new
+        edition, current from now on; the edition before stays readable.
+
+        A commit costs about the same for one reading as for ten: commit many at once.
+
+        Returns:
+            What became of each document.
+
+        Raises:
+            InputError: A document occurs twice with different rows.
+            AnalyticsError: The folder cannot be written, or other writers never gave way.
+        """
+        write_ids = {reading.reading_id: new_write_id() for reading in readings}
+        written: set[str] = set()
+        for _ in attempts("the commit"):
+            _, stored = self._documents()
+            plan = plan_commit(stored, readings, write_ids, datetime.now(UTC))
+            if not plan.fresh:
+                break
+            self._write_rows([r for r in plan.fresh if r.reading_id not in written], write_ids)
+            written |= {reading.reading_id for reading in plan.fresh}
+            if max(write_age(write_id) for write_id in write_ids.values()) > _LONGEST_COMMIT_HOURS:
+                raise AnalyticsError(
+                    "the commit took more than an hour, so that its rows may be tidied away",
+                    hint="nothing was stored; commit again, with fewer readings at once",
+                )
+            if self._tables["documents"].replace(plan.documents):
+                break
+        return plan.report
+
+    def replace_findings(self, findings: pl.DataFrame) -> None:
+        """Put the answers of the checks in the place of all earlier ones, in one step.
+
+        Findings that a document's reading brought along are replaced as well. Findings on editions
+        that are no longer current stay, unless ``findings`` has some on them. When a document is
+        read anew, findings on its reading before are no longer shown. If these very findings are
+        stored already, nothing is written.
+
+        Args:
+            findings: Rows of the canonical table ``findings``.
+
+        Raises:
+            SchemaError: Rows do not fit the table.
+            InputError: A finding is on a document that the panel does not hold.
+        """
+        rows = check_rows(findings, "findings")
+        table = self._tables["findings"]
+        for _ in attempts("replacing the findings"):
+            table.refresh()
+            _, documents = self._documents()
+            live = live_documents(documents)
+            strangers = rows.join(live, on="document_id", how="anti")["document_id"].unique()
+            if len(strangers):
+                raise InputError(
+                    f"findings on documents that the panel does not hold: "
+                    f"{', '.join(sorted(strangers))}",
+                    hint="commit the readings of these documents first",
+                )
+            tagged = rows.join(live.select("document_id", WRITE_ID), on="document_id")
+            answered = live.filter(
+                pl.col("is_current") | pl.col("document_id").is_in(rows["document_id"].implode())
+            )[WRITE_ID]
+            stored = table.scan().collect()
+            is_answered = pl.col(WRITE_ID).is_in(answered.implode())
+            # Rows of writes that no document names may belong to a commit that is under way.
+            wanted = pl.concat([stored.filter(~is_answered), tagged.select(stored.columns)])
+            keys = (WRITE_ID, *sort_keys("findings"))
+            if wanted.sort(keys).equals(stored.sort(keys)) or table.replace(wanted):
+                return
+
+    def maintain(self, *, keep_hours: int = _WEEK_HOURS) -> Maintenance:
+        """Remove what nobody sees any more, join small files, and sum up the logs.
+
+        What is read does not change. Worth doing after large ingests; other processes may go on
+        reading and writing meanwhile.
+
+        Args:
+            keep_hours: Leave alone what was written or went out of use less than so many hours
+                ago: it may belong to a commit that is under way, or be wanted by a reader. Below
+                one hour only if no other process uses the panel.
+
+        Raises:
+            InputError: ``keep_hours`` is negative.
+        """
+        if keep_hours < 0:
+            raise InputError(f"keep_hours is {keep_hours}", hint="give 0 or more hours")
+        rows_removed = files_removed = 0
+        for name in CHILD_TABLES:
+            table = self._tables[name]
+            table.refresh()
+            written = table.scan().select(pl.col(WRITE_ID).unique()).collect()[WRITE_ID]
+            # Looked at after the rows: whatever has become visible by now is kept.
+            _, documents = self._documents()
+            named = set(live_documents(documents)[WRITE_ID])
+            rows_removed += table.forget(
+                sorted(w for w in written if w not in named and write_age(w) >= keep_hours)
+            )
+        for table in self._tables.values():
+            table.tidy()
+            files_removed += table.sweep(keep_hours)
+        return Maintenance(rows_removed, files_removed)
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _documents(self) -> tuple[int, pl.DataFrame]:
+        """The newest list of documents and its version."""
+        table = self._tables["documents"]
+        version = table.refresh()
+        if self._seen is None or self._seen[0] != version:
+            self._seen = version, table.scan().collect()
+        return self._seen
+
+    def _snapshot(
+        self, names: Iterable[str], editions: Editions
+    ) -> tuple[pl.DataFrame, dict[str, pl.LazyFrame]]:
+        """Sorted documents, and the rows of other tables that belong to them, in one state."""
+        for name in names:
+            if name not in TABLES:
+                raise NotFoundError.for_name("table", name, TABLES)
+        if editions not in ("current", "all"):
+            raise InputError(f"editions is {editions!r}", hint="give 'current' or 'all'")
+        version, documents = self._documents()
+        for _ in attempts("reading"):
+            scans = {}
+            for name in names:
+                if name != "documents":
+                    self._tables[name].refresh()
+                    scans[name] = self._tables[name].scan()
+            newest, newer = self._documents()
+            if newest == version:
+                break
+            # Rows of a reading that was replaced meanwhile may be tidied away already.
+            version, documents = newest, newer
+        shown = live_documents(documents)
+        if editions == "current":
+            shown = shown.filter("is_current")
+        is_shown = pl.col(WRITE_ID).is_in(shown[WRITE_ID].implode())
+        return shown.sort(DOCUMENT_SORT), {n: scan.filter(is_shown) for n, scan in scans.items()}
+
+    def _read(self, names: Iterable[str], editions: Editions) -> dict[str, pl.DataFrame]:
+        documents, scans = self._snapshot(names, editions)
+        order = documents.lazy().select(WRITE_ID).with_row_index("_order")
+        queries = [
+            scan.join(order, on=WRITE_ID)
+            .sort("_order", *sort_keys(name), nulls_last=True)
+            .select(canonical_schema(name).names())
+            for name, scan in scans.items()
+        ]
+        frames = dict(zip(scans, pl.collect_all(queries), strict=True))
+        frames["documents"] = documents.select(canonical_schema("documents").names())
+        return {name: frames[name] for name in names}
+
+    def _write_rows(self, readings: Sequence[Reading], write_ids: Mapping[str, str]) -> None:
+        """Write the rows of ``readings``; nobody sees them yet."""
+        for name in CHILD_TABLES:
+            parts = [
+                reading.tables[name].with_columns(
+                    pl.lit(write_ids[reading.reading_id]).alias(WRITE_ID)
+                )
+                for reading in readings
+                if name in reading.tables and not reading.tables[name].is_empty()
+            ]
+            if parts:
+                self._tables[name].append(pl.concat(parts))

@@ -1,0 +1,111 @@
+"""The command line as a user meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analytics.cli import main
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_help_names_every_command_and_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    for word in ("ingest", "check", "report", "export", "describe", "unreadable input"):
+        assert word in out
+
+
+def test_ingest_says_what_became_of_each_file(
+    capsys: pytest.CaptureFixture[str], sample_files: list[Path], tmp_path: Path
+) -> None:
+    code, out, _ = run(capsys, "ingest", sample_files[0], "--panel", tmp_path / "p")
+    assert code == 0
+    assert "added" in out
+    assert "15 projects" in out
+
+
+def test_unreadable_input_ends_with_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("这里没有报表", encoding="utf-8")
+    code, out, _ = run(capsys, "ingest", bad, "--panel", tmp_path / "p")
+    assert code == 3
+    assert "failed" in out
+    assert "no agency" in out
+
+
+def test_wrong_use_ends_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(capsys, "ingest", tmp_path / "nowhere")[0] == 2
+    assert run(capsys, "no-such-command")[0] == 2
+    assert run(capsys, "check", "--panel", tmp_path / "no-panel")[0] == 2
+    code, _, err = run(capsys, "describe", "fact")
+    assert code == 2
+    assert "did you mean 'facts'" in err
+
+
+def test_check_strict_ends_with_1_on_errors(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path
+) -> None:
+    relaxed, out, _ = run(capsys, "check", "--panel", panel_folder)
+    assert relaxed == 0
+    assert "0.03" in out
+    assert run(capsys, "check", "--panel", panel_folder, "--strict")[0] == 1
+
+
+def test_export_csv_keeps_amounts_exact(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path
+) -> None:
+    code, out, _ = run(capsys, "export", "facts", "--panel", panel_folder)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    totals = {
+        row["amount_yuan"]
+        for row in rows
+        if (row["statement"], row["code"], row["fiscal_year"], row["component"])
+        == ("budget_summary", "total", "2024", "total")
+    }
+    assert code == 0
+    assert totals == {"29659500.00"}
+
+
+@pytest.mark.parametrize("table", ["changes", "spending_mix", "unit_costs", "findings"])
+def test_export_jsonl_has_a_row_a_line(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path, table: str
+) -> None:
+    code, out, _ = run(capsys, "export", table, "--panel", panel_folder, "--format", "jsonl")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert rows
+    assert {row["agency_id"] for row in rows} == {rows[0]["agency_id"]}
+
+
+def test_export_parquet_needs_a_file(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path, tmp_path: Path
+) -> None:
+    assert run(capsys, "export", "facts", "--panel", panel_folder, "--format", "parquet")[0] == 2
+    target = tmp_path / "out" / "facts.parquet"
+    arguments = ("export", "facts", "--panel", panel_folder, "--format", "parquet")
+    assert run(capsys, *arguments, "--output", target)[0] == 0
+    assert pl.read_parquet(target).schema["amount_yuan"] == pl.Decimal(18, 2)
+
+
+def test_describe_explains_tables_and_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    code, listing, _ = run(capsys, "describe")
+    assert code == 0
+    assert "facts: One row a published number" in listing
+    rule = next(
+        line.split(":")[0].strip()
+        for line in listing.split("Rules")[1].splitlines()
+        if ":" in line
+    )
+    assert rule in run(capsys, "describe", rule)[1]
+    assert "amount_yuan" in run(capsys, "describe", "facts")[1]

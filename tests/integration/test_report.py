@@ -1,0 +1,122 @@
+"""The annual comparison report: what it says, that it is safe, that it can be followed."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from analytics import NotFoundError, build_report, ingest
+from analytics.reporting import Report
+from analytics.store import Panel
+
+
+class Page(HTMLParser):
+    """The parts of a page a test asks about."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.sources: list[str] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            elif name == "href":
+                self.links.append(value or "")
+            elif name == "src":
+                self.sources.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def report(sample_panel: Panel) -> Report:
+    return build_report(sample_panel)
+
+
+@pytest.fixture(scope="module")
+def page(report: Report) -> Page:
+    return Page(report.html)
+
+
+def test_the_headlines_are_there(page: Page) -> None:
+    text = "".join(page.text)
+    for figure in ("2,965.95", "3,826.55", "−22.49%", "−12.84%", "−423.80", "8.10", "156.53"):
+        assert figure in text
+    assert re.search(r"3\.23%?.*0\.03%|0\.03%.*3\.23", text, re.DOTALL)
+
+
+def test_nothing_can_run_and_nothing_is_fetched(page: Page, report: Report) -> None:
+    assert "script" not in page.tags
+    assert "default-src 'none'" in report.html
+    assert all(source.startswith("data:") for source in page.sources)
+    assert all(link.startswith("#") for link in page.links)
+    assert not re.search(r"\son\w+\s*=", report.html)
+
+
+def test_every_link_leads_somewhere(page: Page) -> None:
+    assert len(page.links) > 100
+    assert {link[1:] for link in page.links} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_same_panel_gives_the_same_bytes(report: Report, sample_panel: Panel) -> None:
+    assert build_report(sample_panel).html == report.html
+
+
+def test_text_of_a_document_stays_text(sample_files: list[Path], tmp_path: Path) -> None:
+    text = sample_files[0].read_text(encoding="utf-8")
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>=1+1"
+    text = text.replace("政务服务体验员", f"=政务{evil}")
+    source = tmp_path / "evil.txt"
+    source.write_text(text, encoding="utf-8")
+    report = build_report(ingest(source, tmp_path / "panel").panel)
+    assert "script" not in Page(report.html).tags
+    _, workbook = report.save(tmp_path / "out")
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(workbook)
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    ]
+    assert cells, "the name that begins with = is in the workbook"
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_the_workbook_holds_the_same_figures(report: Report, tmp_path: Path) -> None:
+    page, workbook = report.save(tmp_path)
+    assert page.suffix == ".html"
+    sheet = openpyxl.load_workbook(workbook)["增减变动"]
+    names = [cell.value for cell in sheet[2]]
+    amounts = {
+        row[names.index("amount_prior_yuan")]
+        for row in sheet.iter_rows(min_row=3, values_only=True)
+    }
+    assert {38265500, 34027500, 81000, 1565300} <= amounts
+
+
+def test_english_labels_leave_the_print_as_it_is(sample_panel: Panel) -> None:
+    page = Page(build_report(sample_panel, lang="en").html)
+    text = "".join(page.text)
+    assert "Key findings" in text
+    assert "Three public expenses" in text
+    assert "一般公共服务支出" in text
+
+
+def test_unknown_agency_and_year_are_said(sample_panel: Panel) -> None:
+    with pytest.raises(NotFoundError, match="no agency '某局'"):
+        build_report(sample_panel, agency="某局")
+    with pytest.raises(NotFoundError, match="no year '1999'"):
+        build_report(sample_panel, year=1999)
