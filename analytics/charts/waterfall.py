@@ -52,26 +52,27 @@ def change_waterfall(
 ) -> alt.LayerChart:
     """Draw what moved the total from one year to the next.
 
-        The first and the last row are totals and stand on zero; the rows between are steps from
-        ``start_yuan`` to ``end_yuan``. A step that nothing published explains is grey with a dashed
-        edge and is called so. Each bar carries its amount, steps with their sign, and the growth
-        where there is one. The axis always contains zero and is never broken.
+    The first and the last row are totals and stand on zero; the rows between are steps from
+    ``start_yuan`` to ``end_yuan``. A step that nothing published explains is grey with a dashed
+    edge and is called so. Each bar carries its amount, steps with their sign, and the growth
+    where there is one; that of the total stands on the last bar. The axis always contains zero
+    and is never broken.
 
     Args:
-            bridge: One agency and year of :class:`~analytics.schema.results.Bridge`; yuan.
-            lang: Language of labels.
-            source: Where the figures stand, for the small print.
+        bridge: One agency and year of :class:`~analytics.schema.results.Bridge`; yuan.
+        lang: Language of labels.
+        source: Where the figures stand, for the small print.
 
     Returns:
-            An Altair chart in 万元; without rows a chart that says so.
+        An Altair chart in 万元; without rows a chart that says so.
 
     Raises:
-            InputError: Not a polars frame, or several agencies or years.
-            SchemaError: Columns are missing or of another type.
-            NotFoundError: An unknown language.
+        InputError: Not a polars frame, or several agencies or years.
+        SchemaError: Columns are missing or of another type.
+        NotFoundError: An unknown language.
 
     Examples:
-            >>> import polars as pl
+        >>> import polars as pl
         >>> from decimal import Decimal
         >>> yuan = [Decimal(amount) for amount in (900_000, -200_000, 700_000)]
         >>> bridge = pl.DataFrame({
@@ -82,8 +83,8 @@ def change_waterfall(
         ...     "end_yuan": [yuan[0], yuan[2], yuan[2]],
         ...     "growth_share": None, "is_unexplained": [False] * 3, "reason": None})
         >>> chart = change_waterfall(bridge)
-            >>> chart.layer[0].data["amount"].to_list()
-            ['90.00', '−20.00', '70.00']
+        >>> chart.layer[0].data["amount"].to_list()
+        ['90.00', '−20.00', '70.00']
     """
     check_lang(lang)
     rows = sorted(take(bridge, Bridge, _COLUMNS, what="bridge"), key=lambda r: r["step_order"])

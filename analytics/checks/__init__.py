@@ -1,6 +1,19 @@
 """Checks."""
 
-from analytics.checks import between, composition, forms, narrative, structure, tables, unit_costs
+from analytics.checks import (
+    balances,
+    between,
+    changes,
+    counts,
+    forms,
+    narrative,
+    shares,
+    spending,
+    structure,
+    tables,
+    targets,
+    unit_costs,
+)
 from analytics.checks.engine import run_checks
 from analytics.checks.registry import CanonicalTables, Family, Rule, explain, rules
 

@@ -1,4 +1,4 @@
-"""The performance forms of projects: their money, their period, and their targets side by side."""
+"""The performance forms of projects: their names, their money, their period."""
 
 from __future__ import annotations
 
@@ -16,22 +16,29 @@ from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import (
     Classification,
-    Comparator,
     Component,
     Fund,
     IndicatorBlock,
-    IndicatorKind,
     LineCode,
     Outcome,
     Severity,
     Statement,
 )
 
-__all__ = ["block_label", "form_answers", "form_money", "forms", "verdict"]
+__all__ = [
+    "PROJECT",
+    "block_label",
+    "both_blocks",
+    "form_answers",
+    "form_money",
+    "forms",
+    "said",
+    "verdict",
+]
 
 _FAMILY = Family.PERFORMANCE_FORMS
 _FORM = (Statement.PERFORMANCE_FORM,)
-_PROJECT = ["document_id", "code"]
+PROJECT = ["document_id", "code"]
 _LONG_RUNNING_YEARS = 50
 _code, _fund, _component = pl.col("code"), pl.col("fund"), pl.col("component")
 
@@ -66,7 +73,7 @@ def form_money(
             _component == component,
             _fund == fund,
         ),
-        _PROJECT,
+        PROJECT,
     )
 
 
@@ -114,7 +121,7 @@ def verdict(holds: pl.Expr) -> pl.Expr:
     )
 
 
-def _said(
+def said(
     frame: pl.LazyFrame,
     holds: pl.Expr,
     good: tuple[str, str],
@@ -176,13 +183,13 @@ def form_listed(tables: CanonicalTables) -> pl.LazyFrame:
     """Each form, found in the list by the normal form of its name."""
     listed = _listed(tables)
     has_list = listed.select("document_id").unique()
-    there = listed.select(*_PROJECT, is_there=pl.lit(True)).unique()
+    there = listed.select(*PROJECT, is_there=pl.lit(True)).unique()
     frame = (
         forms(tables)
         .join(has_list, on="document_id", how="semi")
-        .join(there, on=_PROJECT, how="left")
+        .join(there, on=PROJECT, how="left")
     )
-    return _said(
+    return said(
         frame,
         pl.col("is_there").fill_null(False),
         ("有绩效目标表，也列在项目支出表中", "has a form and is in the list of projects"),
@@ -203,15 +210,15 @@ def form_listed(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def project_form(tables: CanonicalTables) -> pl.LazyFrame:
     """Each project of the year's list; only for documents that publish forms at all."""
-    there = forms(tables).select(*_PROJECT, is_there=pl.lit(True)).unique()
+    there = forms(tables).select(*PROJECT, is_there=pl.lit(True)).unique()
     has_forms = there.select("document_id").unique()
     frame = (
-        chosen(_listed(tables, pl.col("statement") == Statement.PROJECT_EXPENDITURE), _PROJECT)
+        chosen(_listed(tables, pl.col("statement") == Statement.PROJECT_EXPENDITURE), PROJECT)
         .join(has_forms, on="document_id", how="semi")
-        .join(there, on=_PROJECT, how="left")
+        .join(there, on=PROJECT, how="left")
         .with_columns(statement=pl.lit(str(Statement.PERFORMANCE_FORM)))
     )
-    return _said(
+    return said(
         frame,
         pl.col("is_there").fill_null(False),
         ("列在项目支出表中，也有绩效目标表", "is in the list of projects and has a form"),
@@ -235,16 +242,16 @@ def money(tables: CanonicalTables) -> pl.LazyFrame:
     this_year = pl.col("statement") == Statement.PROJECT_EXPENDITURE
     annual = form_money(tables, Component.ANNUAL)
     compared = annual.join(
-        chosen(_listed(tables, this_year), _PROJECT).select(
-            *_PROJECT, listed="amount_yuan", listed_half="half"
+        chosen(_listed(tables, this_year), PROJECT).select(
+            *PROJECT, listed="amount_yuan", listed_half="half"
         ),
-        on=_PROJECT,
+        on=PROJECT,
         how="left",
     ).join(
-        chosen(_listed(tables, ~this_year), _PROJECT).select(
-            *_PROJECT, carried="amount_yuan", carried_half="half"
+        chosen(_listed(tables, ~this_year), PROJECT).select(
+            *PROJECT, carried="amount_yuan", carried_half="half"
         ),
-        on=_PROJECT,
+        on=PROJECT,
         how="left",
     )
     slack = pl.col("half") + pl.col("listed_half")
@@ -291,12 +298,12 @@ def sources(tables: CanonicalTables) -> pl.LazyFrame:
     )
 
 
-def _both_blocks(tables: CanonicalTables) -> pl.LazyFrame:
+def both_blocks(tables: CanonicalTables) -> pl.LazyFrame:
     """The year's money with that of the whole term as ``computed``, and what the form says of it."""
-    period = forms(tables).select(*_PROJECT, "kind", "period", "period_years")
+    period = forms(tables).select(*PROJECT, "kind", "period", "period_years")
     return against(
-        form_money(tables, Component.ANNUAL), form_money(tables, Component.TERM), _PROJECT
-    ).join(period, on=_PROJECT, how="left")
+        form_money(tables, Component.ANNUAL), form_money(tables, Component.TERM), PROJECT
+    ).join(period, on=PROJECT, how="left")
 
 
 @rule(
@@ -312,7 +319,7 @@ def _both_blocks(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def term(tables: CanonicalTables) -> pl.LazyFrame:
     """Both totals of each form."""
-    return form_answers(_both_blocks(tables), is_suspect="is_suspect")
+    return form_answers(both_blocks(tables), is_suspect="is_suspect")
 
 
 @rule(
@@ -330,7 +337,7 @@ def term(tables: CanonicalTables) -> pl.LazyFrame:
 def one_year(tables: CanonicalTables) -> pl.LazyFrame:
     """Projects whose period is one year."""
     return form_answers(
-        _both_blocks(tables).filter(pl.col("period_years") == 1), is_suspect="is_suspect"
+        both_blocks(tables).filter(pl.col("period_years") == 1), is_suspect="is_suspect"
     )
 
 
@@ -348,8 +355,8 @@ def one_year(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def long_running(tables: CanonicalTables) -> pl.LazyFrame:
     """Projects whose period is so long that it stands for 'without end'."""
-    frame = _both_blocks(tables).filter(pl.col("period_years") >= _LONG_RUNNING_YEARS)
-    return _said(
+    frame = both_blocks(tables).filter(pl.col("period_years") >= _LONG_RUNNING_YEARS)
+    return said(
         frame,
         pl.col("computed") - pl.col("amount_yuan") > pl.col("tolerance"),
         ("实施期资金多于一年的资金", "the term has more money than one year"),
@@ -377,7 +384,7 @@ def placeholder(tables: CanonicalTables) -> pl.LazyFrame:
         ["document_id", "code", "component", "is_one"],
     ).sort("is_one", descending=True)
     frame = frame.unique(["document_id", "code", "component"], keep="first", maintain_order=True)
-    return _said(
+    return said(
         frame,
         ~pl.col("is_one"),
         ("各来源金额正常", "no source is one yuan"),
@@ -402,178 +409,10 @@ def placeholder(tables: CanonicalTables) -> pl.LazyFrame:
 def kind_period(tables: CanonicalTables) -> pl.LazyFrame:
     """Each form that prints both; ``insufficient`` where one is blank."""
     is_once = pl.col("kind").str.contains("一次性")
-    return _said(
+    return said(
         forms(tables),
         is_once == (pl.col("period_years") == 1),
         ("项目属性与项目期相符", "kind and period agree"),
         ("项目属性与项目期不符", "kind and period contradict each other"),
         ("项目属性或项目期没有读到", "kind or period is not printed"),
-    )
-
-
-# --- targets ------------------------------------------------------------------------------
-
-_CAPPED = [IndicatorKind.MONEY, IndicatorKind.UNIT_COST]
-_UPPER = [Comparator.AT_MOST, Comparator.LESS_THAN]
-
-
-def _targets(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
-    """Targets under the name of their project and their own, in their places."""
-    names = forms(tables).select("document_id", code="code", project_name="name")
-    return (
-        tables.indicators.filter(*conditions)
-        .rename({"block": "part", "source_block": "block", "project": "code"})
-        .join(names, on=_PROJECT, how="left")
-        .with_columns(
-            target="name",
-            name=pl.coalesce("project_name", "code"),
-            statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
-        )
-        .sort("document_id", "block", "row", "column")
-    )
-
-
-_TARGET = ["document_id", "code", "target"]
-_target_key = pl.concat_str(["code", "target"], separator="/")
-_about_target = (pl.format("的“{}”", "target"), pl.format(", “{}”", "target"))
-
-
-@rule(
-    "F-COST-CAP",
-    title=("年度成本指标不超过实施期成本指标", "The year's cost target is not above the term's"),
-    equation="cost target of the year ≤ cost target of the term, of one name and unit",
-    family=_FAMILY,
-    severity=Severity.WARNING,
-    statements=_FORM,
-    catalogue=("F8",),
-    printed=("年度指标", "the year's target is"),
-    computed=("实施期指标", "the term's"),
-    relation=Relation.AT_MOST,
-    absent=Outcome.NOT_APPLICABLE,
-)
-def cost_cap(tables: CanonicalTables) -> pl.LazyFrame:
-    """Targets of money and of unit cost that both blocks state under one name."""
-    costs = _targets(tables, among(pl.col("kind"), _CAPPED), pl.col("value").is_not_null())
-    of = [*_TARGET, "unit"]
-    by_part = costs.unique([*of, "part"], keep="first", maintain_order=True)
-    whole = by_part.filter(pl.col("part") == IndicatorBlock.TERM).select(
-        *of, computed="value", other="value_step"
-    )
-    frame = by_part.filter(pl.col("part") == IndicatorBlock.ANNUAL).join(whole, on=of)
-    return form_answers(
-        frame.with_columns(
-            tolerance=pl.lit(0),
-            step=pl.min_horizontal("value_step", "other"),
-            unit_text="unit",
-        ),
-        key=_target_key,
-        about=_about_target,
-        printed="value",
-    )
-
-
-@rule(
-    "F-SAME-TARGETS",
-    title=("资金较少的年度目标低于实施期目标", "Less money in the year means smaller targets"),
-    equation="年度资金 < 实施期资金 ⇒ not every quantity of the year equals the term's",
-    family=_FAMILY,
-    severity=Severity.NOTE,
-    statements=_FORM,
-    source="plain reasoning: the same output for part of the money needs an explanation",
-    catalogue=("F8",),
-    absent=Outcome.NOT_APPLICABLE,
-)
-def same_targets(tables: CanonicalTables) -> pl.LazyFrame:
-    """Projects with less money in the year than in the term, and quantities in both blocks."""
-    quantities = _targets(
-        tables,
-        pl.col("kind") == IndicatorKind.QUANTITY,
-        pl.col("level2").str.contains("数量"),
-        pl.col("value").is_not_null(),
-    ).unique([*_TARGET, "part"], keep="first", maintain_order=True)
-    whole = quantities.filter(pl.col("part") == IndicatorBlock.TERM).select(
-        *_TARGET, term_value="value"
-    )
-    compared = (
-        quantities.filter(pl.col("part") == IndicatorBlock.ANNUAL)
-        .join(whole, on=_TARGET)
-        .group_by(_PROJECT)
-        .agg(is_same=(pl.col("value") == pl.col("term_value")).all())
-    )
-    # One yuan in the term is a placeholder (F-PLACEHOLDER), not more money.
-    less = pl.col("computed") - pl.col("amount_yuan") > pl.max_horizontal(pl.lit(1), "tolerance")
-    return _said(
-        _both_blocks(tables).filter(less).join(compared, on=_PROJECT),
-        ~pl.col("is_same"),
-        ("年度目标与实施期目标不同", "the targets of the year differ from the term's"),
-        (
-            "年度资金少于实施期资金，而所有数量指标相同",
-            "less money in the year than in the term, and every quantity the same",
-        ),
-    )
-
-
-@rule(
-    "F-OUTPUT-OPERATOR",
-    title=("数量指标不设上限", "Output targets are no upper limits"),
-    equation="a 数量指标 does not bind by ≤ or <",
-    family=_FAMILY,
-    severity=Severity.NOTE,
-    statements=_FORM,
-    source="performance rules: an output target is what must at least be reached",
-    catalogue=("F11",),
-)
-def output_operator(tables: CanonicalTables) -> pl.LazyFrame:
-    """Each quantity that stands under 数量指标, once for both blocks."""
-    outputs = _targets(
-        tables,
-        pl.col("kind") == IndicatorKind.QUANTITY,
-        pl.col("level2").str.contains("数量"),
-    )
-    capped = among(pl.col("comparator"), _UPPER).fill_null(False)
-    frame = (
-        outputs.with_columns(capped=capped)
-        .sort("capped", descending=True, maintain_order=True)
-        .unique(_TARGET, keep="first", maintain_order=True)
-    )
-    return _said(
-        frame,
-        ~pl.col("capped"),
-        ("不是上限", "is no upper limit"),
-        ("数量指标写成了上限", "an output target is stated as an upper limit"),
-        key=_target_key,
-        about=_about_target,
-        is_suspect="is_level_repaired",
-    )
-
-
-@rule(
-    "F-COST-KIND",
-    title=("成本指标写明金额", "Cost targets state an amount"),
-    equation="a 成本指标 is an amount of money, a cost of one unit, or a rate",
-    family=_FAMILY,
-    severity=Severity.NOTE,
-    statements=_FORM,
-    source="performance rules: cost targets are to be measurable",
-    catalogue=("F11",),
-)
-def cost_kind(tables: CanonicalTables) -> pl.LazyFrame:
-    """Each target that stands under 成本指标, once for both blocks; blank ones are left out."""
-    costs = _targets(
-        tables, pl.col("level2").str.contains("成本"), pl.col("kind") != IndicatorKind.BLANK
-    )
-    measured = among(pl.col("kind"), [*_CAPPED, IndicatorKind.RATE])
-    frame = (
-        costs.with_columns(measured=measured)
-        .sort("measured", maintain_order=True)
-        .unique(_TARGET, keep="first", maintain_order=True)
-    )
-    return _said(
-        frame,
-        pl.col("measured"),
-        ("写明了金额", "states an amount"),
-        ("成本指标没有写明金额", "a cost target states no amount"),
-        key=_target_key,
-        about=_about_target,
-        is_suspect="is_level_repaired",
     )

@@ -1,36 +1,27 @@
-"""Inside a statement: lines add up to their parent, columns to their row, balances close."""
+"""Inside a statement: lines add up to their parent, columns to their row."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import (
-    against,
-    among,
-    answers,
-    chosen,
-    printed_facts,
-    subject_en,
-    subject_zh,
-    summed,
-    with_parts,
+from analytics.checks.answers import among, chosen, printed_facts, summed, with_parts
+from analytics.checks.lines import (
+    CODE,
+    COMPONENT,
+    FLOW,
+    FUND,
+    IS_TOTAL,
+    IS_WHOLE,
+    WHOLE_FUNDS,
+    in_statement,
+    line_answers,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.schema.vocabularies import (
-    Component,
-    Flow,
-    Fund,
-    LineCode,
-    Outcome,
-    Severity,
-    Statement,
-    ThreePublic,
-)
+from analytics.schema.vocabularies import Component, Flow, Outcome, Severity, Statement, ThreePublic
 
 __all__: list[str] = []
 
 _FAMILY = Family.INSIDE_STATEMENT
-_BALANCED = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
 _CODED = (
     Statement.REVENUE_SUMMARY,
     Statement.EXPENDITURE_SUMMARY,
@@ -43,31 +34,9 @@ _CODED = (
     Statement.PROJECT_EXPENDITURE,
     Statement.PROJECT_CARRYOVER,
 )
-_WHOLE_FUNDS = [Fund.ALL, Fund.FISCAL_APPROPRIATION]
-_FISCAL_FUNDS = [Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL]
-_BALANCES = [str(code) for code in LineCode]
 _ROW = ["document_id", "statement", "flow", "block", "row"]
 _LINE = ["document_id", "statement", "flow", "code"]
 _COLUMN = ["fund", "component"]
-_KEY = ["statement", "flow", "classification", "code", "counterpart_code", "fund", "component"]
-
-_code, _fund, _component = pl.col("code"), pl.col("fund"), pl.col("component")
-_is_line = ~among(_code, _BALANCES)
-_is_top = pl.col("parent_code").is_null() | among(pl.col("parent_code"), _BALANCES)
-
-
-def _in(*statements: Statement) -> pl.Expr:
-    return among(pl.col("statement"), [*statements])
-
-
-def _line_answers(frame: pl.LazyFrame) -> pl.LazyFrame:
-    return answers(
-        frame,
-        key=_KEY,
-        subject=subject_zh("component", "fund"),
-        subject_en=subject_en("component", "fund"),
-        is_suspect="is_suspect",
-    )
 
 
 @rule(
@@ -86,171 +55,24 @@ def sum_lines(tables: CanonicalTables) -> pl.LazyFrame:
     Economic lines that are printed once for each government class are all added. A column in
     which the parent is blank but its lines are not is ``insufficient``.
     """
-    facts = printed_facts(tables, _in(*_CODED))
+    facts = printed_facts(tables, in_statement(*_CODED))
     parents = facts.filter(pl.col("counterpart_code").is_null())
     cells = [*_LINE, *_COLUMN]
-    children = facts.with_columns(code=pl.col("parent_code")).filter(_code.is_not_null())
+    children = facts.with_columns(code=pl.col("parent_code")).filter(CODE.is_not_null())
     have_lines = children.select(_LINE).unique()
     lines = chosen(parents.join(have_lines, on=_LINE, how="semi"), _LINE)
     own = ["name", "classification", "page", "block", "row", "line", "unit_text"]
     whole = chosen(parents.join(have_lines, on=_LINE, how="semi"), cells)
     children = children.drop(own).join(lines.select(*_LINE, *own), on=_LINE)
-    return _line_answers(with_parts(whole, children, cells, blank_is_none=True))
-
-
-@rule(
-    "T-BALANCE-REVENUE",
-    title=("各项收入之和等于本年收入合计", "Sources add up to the revenue of the year"),
-    equation="本年收入合计 = Σ sources of the year",
-    family=_FAMILY,
-    statements=_BALANCED,
-    catalogue=("T1a", "T4a"),
-    computed=("各项收入之和", "the sources add up to"),
-)
-def balance_revenue(tables: CanonicalTables) -> pl.LazyFrame:
-    """The sources of the year, each once; a blank source is none."""
-    facts = printed_facts(tables, _in(*_BALANCED), pl.col("flow") == Flow.REVENUE)
-    whole = facts.filter(_code == LineCode.CURRENT_TOTAL)
-    return _line_answers(
-        with_parts(whole, facts.filter(_is_line & _is_top), ["document_id", "statement"])
-    )
-
-
-@rule(
-    "T-BALANCE-REVENUE-TOTAL",
-    title=("本年收入加上年结转等于收入总计", "Revenue and carry-over make the grand total"),
-    equation="收入总计 = 本年收入合计 + 上年结转",
-    family=_FAMILY,
-    statements=_BALANCED,
-    catalogue=("T1b", "T4b"),
-    computed=("本年收入合计与上年结转之和", "revenue of the year and carry-over make"),
-)
-def balance_revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """The grand total of revenue; a carry-over that is printed only by fund is added up."""
-    facts = printed_facts(tables, _in(*_BALANCED), pl.col("flow") == Flow.REVENUE)
-    on = ["document_id", "statement"]
-    current = facts.filter(_code == LineCode.CURRENT_TOTAL)
-    parts = pl.concat([current, _carried_over(facts)]).join(current, on=on, how="semi")
-    return _line_answers(with_parts(facts.filter(_code == LineCode.TOTAL), parts, on))
-
-
-def _carried_over(facts: pl.LazyFrame) -> pl.LazyFrame:
-    """The carry-over line of a statement, or its lines by fund where the line itself is blank."""
-    carried = facts.filter(_code == LineCode.CARRYOVER_START)
-    total = carried.filter(among(_fund, _WHOLE_FUNDS))
-    by_fund = carried.filter(~among(_fund, _WHOLE_FUNDS))
-    on = ["document_id", "statement"]
-    return pl.concat([total, by_fund.join(total, on=on, how="anti")])
-
-
-@rule(
-    "T-BALANCE-CARRYOVER",
-    title=("各类资金结转之和等于上年结转", "Carry-over by fund adds up"),
-    equation="上年结转 = Σ carry-over of each fund",
-    family=_FAMILY,
-    statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
-    catalogue=("T4b",),
-    computed=("各类资金结转之和", "carry-over by fund adds up to"),
-    absent=Outcome.NOT_APPLICABLE,
-)
-def balance_carryover(tables: CanonicalTables) -> pl.LazyFrame:
-    """The carry-over line against its lines by fund."""
-    carried = printed_facts(
-        tables,
-        _in(Statement.FISCAL_APPROPRIATION_SUMMARY),
-        pl.col("flow") == Flow.REVENUE,
-        _code == LineCode.CARRYOVER_START,
-    )
-    whole = carried.filter(among(_fund, _WHOLE_FUNDS))
-    parts = carried.filter(~among(_fund, _WHOLE_FUNDS))
-    return _line_answers(with_parts(whole, parts, ["document_id", "statement"]))
-
-
-@rule(
-    "T-BALANCE-EXPENDITURE",
-    title=("各项支出之和等于本年支出合计", "Functions add up to the expenditure of the year"),
-    equation="本年支出合计 = Σ functions, in every column",
-    family=_FAMILY,
-    statements=_BALANCED,
-    catalogue=("T1d", "T4d"),
-    computed=("各项支出之和", "the functions add up to"),
-)
-def balance_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
-    """The functional classes of a summary in every column; a blank class is none."""
-    facts = printed_facts(tables, _in(*_BALANCED), pl.col("flow") == Flow.EXPENDITURE)
-    whole = facts.filter(_code == LineCode.CURRENT_TOTAL)
-    on = ["document_id", "statement", *_COLUMN]
-    parts = facts.filter(_is_line & _is_top)
-    return _line_answers(with_parts(whole, parts, on, blank_is_none=True))
-
-
-@rule(
-    "T-BALANCE-EXPENDITURE-TOTAL",
-    title=("本年支出加年终结转等于支出总计", "Expenditure and carry-over make the grand total"),
-    equation="支出总计 = 本年支出合计 + 年终结转, in every column",
-    family=_FAMILY,
-    statements=_BALANCED,
-    catalogue=("T1e", "T4e"),
-    computed=("本年支出合计与年终结转之和", "expenditure of the year and carry-over make"),
-)
-def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """The grand total of expenditure in every column."""
-    facts = printed_facts(tables, _in(*_BALANCED), pl.col("flow") == Flow.EXPENDITURE)
-    on = ["document_id", "statement", *_COLUMN]
-    current = facts.filter(_code == LineCode.CURRENT_TOTAL)
-    carried = facts.filter(_code == LineCode.CARRYOVER_END)
-    parts = pl.concat([current, carried]).join(current, on=on, how="semi")
-    return _line_answers(with_parts(facts.filter(_code == LineCode.TOTAL), parts, on))
-
-
-@rule(
-    "T-BALANCE-SIDES",
-    title=("收入总计等于支出总计", "The two sides balance"),
-    equation="收入总计 = 支出总计",
-    family=_FAMILY,
-    statements=_BALANCED,
-    catalogue=("T1f", "T4f"),
-    computed=("支出总计", "the grand total of expenditure is"),
-)
-def balance_sides(tables: CanonicalTables) -> pl.LazyFrame:
-    """The grand totals of the two sides of a summary."""
-    totals = printed_facts(
-        tables,
-        _in(*_BALANCED),
-        _code == LineCode.TOTAL,
-        _component == Component.TOTAL,
-        among(_fund, _WHOLE_FUNDS),
-    )
-    revenue = totals.filter(pl.col("flow") == Flow.REVENUE)
-    expenditure = totals.filter(pl.col("flow") == Flow.EXPENDITURE)
-    return _line_answers(against(revenue, expenditure, ["document_id", "statement"]))
-
-
-@rule(
-    "T-BALANCE-FUNDS",
-    title=("各类财政拨款收支平衡", "Each fund balances"),
-    equation="支出总计 of a fund = its source of the year + its carry-over",
-    family=_FAMILY,
-    statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
-    catalogue=("T4f",),
-    computed=("该资金收入与结转之和", "its revenue and carry-over make"),
-)
-def balance_funds(tables: CanonicalTables) -> pl.LazyFrame:
-    """Revenue and expenditure of each fund of the fiscal appropriation."""
-    facts = printed_facts(
-        tables, _in(Statement.FISCAL_APPROPRIATION_SUMMARY), among(_fund, _FISCAL_FUNDS)
-    )
-    spent = facts.filter(pl.col("flow") == Flow.EXPENDITURE, _code == LineCode.TOTAL)
-    raised = facts.filter(pl.col("flow") == Flow.REVENUE)
-    return _line_answers(against(spent, raised, ["document_id", "statement", "fund"]))
+    return line_answers(with_parts(whole, children, cells, blank_is_none=True))
 
 
 def _rows_by_component(
     tables: CanonicalTables, statements: tuple[Statement, ...], *parts: Component
 ) -> pl.LazyFrame:
-    facts = printed_facts(tables, _in(*statements), pl.col("flow") == Flow.EXPENDITURE)
-    whole = facts.filter(_component == Component.TOTAL)
-    return _line_answers(with_parts(whole, facts.filter(among(_component, [*parts])), _ROW))
+    facts = printed_facts(tables, in_statement(*statements), FLOW == Flow.EXPENDITURE)
+    whole = facts.filter(IS_WHOLE)
+    return line_answers(with_parts(whole, facts.filter(among(COMPONENT, [*parts])), _ROW))
 
 
 _BASIC_AND_PROJECT = (
@@ -332,22 +154,22 @@ def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
     """
     facts = printed_facts(
         tables,
-        _in(*_BY_FUND),
+        in_statement(*_BY_FUND),
         (pl.col("statement") != Statement.FISCAL_APPROPRIATION_SUMMARY)
-        | (pl.col("flow") == Flow.EXPENDITURE),
+        | (FLOW == Flow.EXPENDITURE),
     )
-    of_year = facts.filter(_component == Component.TOTAL)
+    of_year = facts.filter(IS_WHOLE)
     compared = with_parts(
-        of_year.filter(among(_fund, _WHOLE_FUNDS)),
-        of_year.filter(~among(_fund, _WHOLE_FUNDS)),
+        of_year.filter(among(FUND, WHOLE_FUNDS)),
+        of_year.filter(~among(FUND, WHOLE_FUNDS)),
         _ROW,
     )
-    carried = summed(facts.filter(_component == Component.CARRYOVER), _ROW, prefix="carried")
+    carried = summed(facts.filter(COMPONENT == Component.CARRYOVER), _ROW, prefix="carried")
     including = pl.col("computed") + pl.col("carried_yuan")
     slack = pl.col("tolerance") + pl.col("carried_half")
     agrees = (pl.col("amount_yuan") - including).abs() <= slack
     apart = (pl.col("amount_yuan") - pl.col("computed")).abs() > pl.col("tolerance")
-    return _line_answers(
+    return line_answers(
         compared.join(carried, on=_ROW, how="left")
         .with_columns(counts_it=(agrees & apart).fill_null(False))
         .with_columns(
@@ -368,13 +190,13 @@ def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def three_public_total(tables: CanonicalTables) -> pl.LazyFrame:
     """The total in every column; where the vehicle line is blank its two parts stand for it."""
-    facts = printed_facts(tables, _in(Statement.THREE_PUBLIC_EXPENSES))
+    facts = printed_facts(tables, in_statement(Statement.THREE_PUBLIC_EXPENSES))
     on = ["document_id", "statement", "fund"]
-    vehicle = facts.filter(_code == ThreePublic.VEHICLE)
-    vehicle_parts = facts.filter(among(_code, _VEHICLE_PARTS)).join(vehicle, on=on, how="anti")
-    others = facts.filter(among(_code, [ThreePublic.ABROAD, ThreePublic.RECEPTION]))
-    whole = facts.filter(_code == ThreePublic.TOTAL)
-    return _line_answers(with_parts(whole, pl.concat([others, vehicle, vehicle_parts]), on))
+    vehicle = facts.filter(CODE == ThreePublic.VEHICLE)
+    vehicle_parts = facts.filter(among(CODE, _VEHICLE_PARTS)).join(vehicle, on=on, how="anti")
+    others = facts.filter(among(CODE, [ThreePublic.ABROAD, ThreePublic.RECEPTION]))
+    whole = facts.filter(CODE == ThreePublic.TOTAL)
+    return line_answers(with_parts(whole, pl.concat([others, vehicle, vehicle_parts]), on))
 
 
 _VEHICLE_PARTS = [ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION]
@@ -392,11 +214,11 @@ _VEHICLE_PARTS = [ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION]
 )
 def three_public_vehicle(tables: CanonicalTables) -> pl.LazyFrame:
     """The vehicle line in every column; not applicable where no vehicle figure is printed."""
-    facts = printed_facts(tables, _in(Statement.THREE_PUBLIC_EXPENSES))
-    return _line_answers(
+    facts = printed_facts(tables, in_statement(Statement.THREE_PUBLIC_EXPENSES))
+    return line_answers(
         with_parts(
-            facts.filter(_code == ThreePublic.VEHICLE),
-            facts.filter(among(_code, _VEHICLE_PARTS)),
+            facts.filter(CODE == ThreePublic.VEHICLE),
+            facts.filter(among(CODE, _VEHICLE_PARTS)),
             ["document_id", "statement", "fund"],
         )
     )
@@ -418,15 +240,13 @@ _PERSONNEL_CLASSES = ["301", "303"]
 )
 def class_component(tables: CanonicalTables) -> pl.LazyFrame:
     """The totals of the two components against the totals of the classes that make them."""
-    facts = printed_facts(tables, _in(Statement.BASIC_EXPENDITURE))
+    facts = printed_facts(tables, in_statement(Statement.BASIC_EXPENDITURE))
     classes = facts.filter(
-        _component == Component.TOTAL, _code.str.contains(r"^3\d\d$"), pl.col("name").is_not_null()
+        IS_WHOLE, CODE.str.contains(r"^3\d\d$"), pl.col("name").is_not_null()
     ).with_columns(
-        component=pl.when(among(_code, _PERSONNEL_CLASSES))
+        component=pl.when(among(CODE, _PERSONNEL_CLASSES))
         .then(pl.lit(str(Component.PERSONNEL)))
         .otherwise(pl.lit(str(Component.PUBLIC)))
     )
-    whole = facts.filter(
-        _code == LineCode.TOTAL, among(_component, [Component.PERSONNEL, Component.PUBLIC])
-    )
-    return _line_answers(with_parts(whole, classes, ["document_id", "statement", "component"]))
+    whole = facts.filter(IS_TOTAL, among(COMPONENT, [Component.PERSONNEL, Component.PUBLIC]))
+    return line_answers(with_parts(whole, classes, ["document_id", "statement", "component"]))

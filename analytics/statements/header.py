@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analytics.amounts import parse_number
 from analytics.schema.statement_forms import ColumnForm, Role, StatementForm
@@ -14,6 +15,8 @@ from analytics.statements.wording import simplify, squeeze
 __all__ = ["assign_columns", "header_length", "is_numbering", "match_count"]
 
 _FIRST_LINE = re.compile(r"^(?:合计|总计|部门合计|单位合计|本年)|^[一二三四五六七八九十]+、|^\d{3,7}$")
+_HEADER_WORD = re.compile(r"编码|代码|名称$")
+_NUMBERING_WORDS = frozenset(("栏次", "行次", "序号", "甲", "乙", "丙", "丁"))
 _YEARS = range(1990, 2100)
 _ROW_PROBES = 40
 
@@ -23,7 +26,8 @@ def header_length(rows: Sequence[BodyRow]) -> int:
 
     The first line of the statement is the first row that carries an amount, a code, a numbered
     name or a total in its first cell, or that follows when every column has its header. A row
-    that only numbers the columns is header.
+    that only numbers the columns is header, and so is one that begins with the word for codes or
+    names.
     """
     labelled: set[int] = set()
     for index, row in enumerate(rows):
@@ -31,22 +35,26 @@ def header_length(rows: Sequence[BodyRow]) -> int:
         if is_numbering(row):
             continue
         is_line = _FIRST_LINE.match(texts[0]) or any(_is_amount(text) for text in texts)
-        if is_line or len(labelled) == len(texts):
+        is_full = len(labelled) == len(texts) and not _HEADER_WORD.search(texts[0])
+        if is_line or is_full:
             return index
         labelled.update(column for column, text in enumerate(texts) if text)
     return len(rows)
 
 
 def is_numbering(row: BodyRow) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 …, each one more than the one before.
+    """Whether a row only numbers the columns: small whole numbers, each larger than the last.
 
-    Letters such as 栏次 may stand in front.
+    A word such as 栏次 may stand among them, a number may say how it adds up (``1=2+3``), and
+    where a column was lost its number is lost with it.
     """
-    numbers = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
-    digits = [int(text) for text in numbers if text.isdigit()]
-    if len(digits) < 2 or len(numbers) - len(digits) > 2:
+    texts = [squeeze(cell.text) for cell in row.cells]
+    numbers = [t.split("=")[0] for t in texts if t and t not in _NUMBERING_WORDS]
+    if len(numbers) < 2 or not all(number.isdigit() and len(number) < 3 for number in numbers):
         return False
-    return digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] in (0, 1)
+    digits = [int(number) for number in numbers]
+    is_rising = all(a < b for a, b in pairwise(digits))
+    return is_rising and digits[0] <= 2 and digits[-1] <= 2 * len(texts)
 
 
 def assign_columns(

@@ -5,10 +5,12 @@ import re
 from io import BytesIO
 
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.charts import fonts
 from analytics.charts.fonts import FONT_FAMILY, missing_characters, subset_font_face
 from analytics.errors import InputError
 
@@ -32,8 +34,6 @@ def test_glyphs_of_the_subset_have_outlines() -> None:
         glyphs, names = font.getGlyphSet(), font.getBestCmap()
         drawn = {}
         for code, name in names.items():
-            from fontTools.pens.boundsPen import BoundsPen
-
             pen = BoundsPen(glyphs)
             glyphs[name].draw(pen)
             drawn[chr(code)] = pen.bounds
@@ -44,10 +44,8 @@ def test_glyphs_of_the_subset_have_outlines() -> None:
 
 
 def test_the_same_characters_give_the_same_bytes_in_any_order() -> None:
-    from analytics.charts.fonts import _font_face
-
     first = subset_font_face("总额变动")
-    _font_face.cache_clear()
+    fonts._font_face.cache_clear()
 
     assert subset_font_face("动变额总总") == first
 

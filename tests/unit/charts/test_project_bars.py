@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics.charts import chart_spec, project_bars
+from analytics.charts import chart_spec, project_bars, theme
 
 LONG = "“一枚印章管审批”改革事项标准化梳理及智能导办系统搭建项目2024年度资金及以前年度欠付资金"
 
@@ -53,9 +53,10 @@ def test_every_project_has_a_row_high_enough_for_its_label(count: int, drawn: An
 
     chart = project_bars(projects(name=names, amount_yuan=[Decimal(i) for i in range(count)]))
 
-    spec = chart_spec(chart)
-    assert len(drawn(chart)) == count
-    assert spec["height"]["step"] >= 15 * (spec["layer"][0]["data"]["values"] if False else [2])[0]
+    bars = drawn(chart)
+    assert len(bars) == count
+    assert {bar["label"].count("\n") for bar in bars} == {1}
+    assert chart_spec(chart)["height"]["step"] > 2 * theme()["axis"]["labelLineHeight"]
 
 
 def test_kinds_have_colours_and_a_legend() -> None:

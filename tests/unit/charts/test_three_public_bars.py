@@ -45,8 +45,9 @@ def test_zero_and_missing_look_different(
     assert (before["text"], before["amount"], before["is_missing"]) == (words, None, True)
     assert (now["text"], now["amount"], now["is_missing"]) == ("0.00", 0.0, False)
     colour = chart_spec(chart)["layer"][1]["encoding"]["color"]
-    assert colour["condition"]["test"] == "datum.is_missing"
-    assert colour["condition"]["value"] != colour["value"]
+    (missing,) = colour["condition"]
+    assert missing["test"] == "datum.is_missing"
+    assert missing["value"] != colour["value"]
 
 
 def test_a_component_without_a_row_is_missing_and_not_left_out(

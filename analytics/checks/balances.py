@@ -1,0 +1,176 @@
+"""The balances of the summaries: both sides add up, and they are equal."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.checks.answers import against, among, printed_facts, with_parts
+from analytics.checks.lines import (
+    BALANCES,
+    CODE,
+    FISCAL_FUNDS,
+    FLOW,
+    FUND,
+    IS_TOTAL,
+    IS_WHOLE,
+    WHOLE_FUNDS,
+    in_statement,
+    line_answers,
+)
+from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.schema.vocabularies import Flow, LineCode, Outcome, Statement
+
+__all__: list[str] = []
+
+_FAMILY = Family.INSIDE_STATEMENT
+_BALANCED = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
+_COLUMN = ["fund", "component"]
+_is_line = ~among(CODE, BALANCES)
+_is_top = pl.col("parent_code").is_null() | among(pl.col("parent_code"), BALANCES)
+
+
+@rule(
+    "T-BALANCE-REVENUE",
+    title=("各项收入之和等于本年收入合计", "Sources add up to the revenue of the year"),
+    equation="本年收入合计 = Σ sources of the year",
+    family=_FAMILY,
+    statements=_BALANCED,
+    catalogue=("T1a", "T4a"),
+    computed=("各项收入之和", "the sources add up to"),
+)
+def balance_revenue(tables: CanonicalTables) -> pl.LazyFrame:
+    """The sources of the year, each once; a blank source is none."""
+    facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.REVENUE)
+    whole = facts.filter(CODE == LineCode.CURRENT_TOTAL)
+    return line_answers(
+        with_parts(whole, facts.filter(_is_line & _is_top), ["document_id", "statement"])
+    )
+
+
+@rule(
+    "T-BALANCE-REVENUE-TOTAL",
+    title=("本年收入加上年结转等于收入总计", "Revenue and carry-over make the grand total"),
+    equation="收入总计 = 本年收入合计 + 上年结转",
+    family=_FAMILY,
+    statements=_BALANCED,
+    catalogue=("T1b", "T4b"),
+    computed=("本年收入合计与上年结转之和", "revenue of the year and carry-over make"),
+)
+def balance_revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
+    """The grand total of revenue; a carry-over that is printed only by fund is added up."""
+    facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.REVENUE)
+    on = ["document_id", "statement"]
+    current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
+    parts = pl.concat([current, _carried_over(facts)]).join(current, on=on, how="semi")
+    return line_answers(with_parts(facts.filter(IS_TOTAL), parts, on))
+
+
+def _carried_over(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """The carry-over line of a statement, or its lines by fund where the line itself is blank."""
+    carried = facts.filter(CODE == LineCode.CARRYOVER_START)
+    total = carried.filter(among(FUND, WHOLE_FUNDS))
+    by_fund = carried.filter(~among(FUND, WHOLE_FUNDS))
+    on = ["document_id", "statement"]
+    return pl.concat([total, by_fund.join(total, on=on, how="anti")])
+
+
+@rule(
+    "T-BALANCE-CARRYOVER",
+    title=("各类资金结转之和等于上年结转", "Carry-over by fund adds up"),
+    equation="上年结转 = Σ carry-over of each fund",
+    family=_FAMILY,
+    statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
+    catalogue=("T4b",),
+    computed=("各类资金结转之和", "carry-over by fund adds up to"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def balance_carryover(tables: CanonicalTables) -> pl.LazyFrame:
+    """The carry-over line against its lines by fund."""
+    carried = printed_facts(
+        tables,
+        in_statement(Statement.FISCAL_APPROPRIATION_SUMMARY),
+        FLOW == Flow.REVENUE,
+        CODE == LineCode.CARRYOVER_START,
+    )
+    whole = carried.filter(among(FUND, WHOLE_FUNDS))
+    parts = carried.filter(~among(FUND, WHOLE_FUNDS))
+    return line_answers(with_parts(whole, parts, ["document_id", "statement"]))
+
+
+@rule(
+    "T-BALANCE-EXPENDITURE",
+    title=("各项支出之和等于本年支出合计", "Functions add up to the expenditure of the year"),
+    equation="本年支出合计 = Σ functions, in every column",
+    family=_FAMILY,
+    statements=_BALANCED,
+    catalogue=("T1d", "T4d"),
+    computed=("各项支出之和", "the functions add up to"),
+)
+def balance_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
+    """The functional classes of a summary in every column; a blank class is none."""
+    facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.EXPENDITURE)
+    whole = facts.filter(CODE == LineCode.CURRENT_TOTAL)
+    on = ["document_id", "statement", *_COLUMN]
+    parts = facts.filter(_is_line & _is_top)
+    return line_answers(with_parts(whole, parts, on, blank_is_none=True))
+
+
+@rule(
+    "T-BALANCE-EXPENDITURE-TOTAL",
+    title=("本年支出加年终结转等于支出总计", "Expenditure and carry-over make the grand total"),
+    equation="支出总计 = 本年支出合计 + 年终结转, in every column",
+    family=_FAMILY,
+    statements=_BALANCED,
+    catalogue=("T1e", "T4e"),
+    computed=("本年支出合计与年终结转之和", "expenditure of the year and carry-over make"),
+)
+def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
+    """The grand total of expenditure in every column."""
+    facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.EXPENDITURE)
+    on = ["document_id", "statement", *_COLUMN]
+    current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
+    carried = facts.filter(CODE == LineCode.CARRYOVER_END)
+    parts = pl.concat([current, carried]).join(current, on=on, how="semi")
+    return line_answers(with_parts(facts.filter(IS_TOTAL), parts, on))
+
+
+@rule(
+    "T-BALANCE-SIDES",
+    title=("收入总计等于支出总计", "The two sides balance"),
+    equation="收入总计 = 支出总计",
+    family=_FAMILY,
+    statements=_BALANCED,
+    catalogue=("T1f", "T4f"),
+    computed=("支出总计", "the grand total of expenditure is"),
+)
+def balance_sides(tables: CanonicalTables) -> pl.LazyFrame:
+    """The grand totals of the two sides of a summary."""
+    totals = printed_facts(
+        tables,
+        in_statement(*_BALANCED),
+        IS_TOTAL,
+        IS_WHOLE,
+        among(FUND, WHOLE_FUNDS),
+    )
+    revenue = totals.filter(FLOW == Flow.REVENUE)
+    expenditure = totals.filter(FLOW == Flow.EXPENDITURE)
+    return line_answers(against(revenue, expenditure, ["document_id", "statement"]))
+
+
+@rule(
+    "T-BALANCE-FUNDS",
+    title=("各类财政拨款收支平衡", "Each fund balances"),
+    equation="支出总计 of a fund = its source of the year + its carry-over",
+    family=_FAMILY,
+    statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
+    catalogue=("T4f",),
+    computed=("该资金收入与结转之和", "its revenue and carry-over make"),
+)
+def balance_funds(tables: CanonicalTables) -> pl.LazyFrame:
+    """Revenue and expenditure of each fund of the fiscal appropriation."""
+    facts = printed_facts(
+        tables, in_statement(Statement.FISCAL_APPROPRIATION_SUMMARY), among(FUND, FISCAL_FUNDS)
+    )
+    spent = facts.filter(FLOW == Flow.EXPENDITURE, IS_TOTAL)
+    raised = facts.filter(FLOW == Flow.REVENUE)
+    return line_answers(against(spent, raised, ["document_id", "statement", "fund"]))

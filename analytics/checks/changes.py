@@ -1,0 +1,313 @@
+"""Stated changes against last year: growth recomputed, changes added up and set side by side."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.checks.answers import NUMBER, among, chosen, printed_facts
+from analytics.checks.claims import CHANGING, SUBJECT, claim_answers, claims_with_half, text
+from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.wording import number_text
+from analytics.schema.vocabularies import (
+    Classification,
+    LineCode,
+    Outcome,
+    Severity,
+    Statement,
+    ThreePublic,
+)
+
+__all__: list[str] = []
+
+_FAMILY = Family.NARRATIVE
+
+
+def _changing(tables: CanonicalTables) -> pl.LazyFrame:
+    """Claims with what growth needs; a level no sentence states comes from the statement."""
+    stated = claims_with_half(tables)
+    facts = chosen(printed_facts(tables), SUBJECT).select(
+        *SUBJECT, fact_yuan="amount_yuan", fact_half="half"
+    )
+    return stated.join(facts, on=SUBJECT, how="left", nulls_equal=True).with_columns(
+        level=pl.coalesce("value_yuan", "fact_yuan").cast(pl.Float64),
+        level_half=pl.when(pl.col("value_yuan").is_null())
+        .then("fact_half")
+        .otherwise("level_half")
+        .cast(pl.Float64),
+        change=pl.col("change_yuan").cast(pl.Float64),
+        change_half=pl.col("change_half").cast(pl.Float64),
+    )
+
+
+@rule(
+    "N-GROWTH",
+    title=("增减率与增减额一致", "Growth follows from the stated change"),
+    equation="增减率 = change ÷ (level − change)",
+    family=_FAMILY,
+    statements=CHANGING,
+    catalogue=("N1", "N5", "N8"),
+    printed=("文字写增减", "the text prints"),
+    computed=("按增减额计算为", "the stated change makes"),
+)
+def growth(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each stated percentage of growth, recomputed from the stated change and level.
+
+    The tolerance is what the printed precision of level, change and percentage leaves together.
+    Where last year's amount is zero there is no growth to state, and a percentage fails. Where
+    the printed number is a hundredth of the computed one the message says so: a fraction was
+    printed with a percent sign.
+    """
+    said = _changing(tables).filter(pl.col("change_share").is_not_null() | (pl.col("change") != 0))
+    base = pl.col("level") - pl.col("change")
+    spread = pl.col("level_half") + pl.col("change_half")
+    has_base = base > spread
+    computed = pl.col("change") / base
+    # Growth is level ÷ base − 1: it moves by at most this when both ends move by half a step.
+    leeway = (
+        (pl.col("change").abs() + pl.col("change_half")) / (base - spread) - computed.abs()
+    ) + pl.col("change_share_step").fill_null(0) / 2
+    frame = said.with_columns(
+        computed=pl.when(has_base).then(computed),
+        tolerance=pl.when(has_base).then(leeway),
+        no_base=pl.col("change").is_not_null() & (base.abs() <= spread),
+        step=pl.coalesce("change_share_step", pl.lit(0.0001)),
+        unit_text=pl.lit("%"),
+    )
+    hundredth = (pl.col("computed") / 100 - pl.col("change_share")).abs() <= pl.col("step") / 2
+    slipped = hundredth & (
+        (pl.col("computed") - pl.col("change_share")).abs() > pl.col("tolerance")
+    )
+    unsaid = pl.col("change_share").is_null()
+    follows = number_text(pl.col("computed"), pl.col("unit_text"), pl.col("step"))
+    baseless = pl.col("no_base").fill_null(False)
+    return claim_answers(
+        frame,
+        about_zh="增减率",
+        about_en=", growth",
+        printed="change_share",
+        measure_unit="share",
+        outcome=pl.when(baseless & unsaid)
+        .then(text(Outcome.NOT_APPLICABLE))
+        .when(baseless)
+        .then(text(Outcome.FAIL))
+        .when(unsaid)
+        .then(text(Outcome.NOT_APPLICABLE)),
+        note_zh=pl.when(baseless)
+        .then(text("上年数为零，增减率没有意义"))
+        .when(unsaid)
+        .then(
+            pl.format(
+                "文字只写增减额，未写增减率（按增减额计算为{}）",
+                follows,
+            )
+        )
+        .when(slipped)
+        .then(text("列示值恰为计算值的百分之一，可能漏乘100%")),
+        note_en=pl.when(baseless)
+        .then(text("last year's amount is zero, so there is no growth rate"))
+        .when(unsaid)
+        .then(
+            pl.format(
+                "the text states a change but no percentage ({} follows)",
+                follows,
+            )
+        )
+        .when(slipped)
+        .then(text("the printed number is a hundredth of it: a fraction printed as a percentage")),
+    )
+
+
+@rule(
+    "N-CHANGE-SIGN",
+    title=("增减方向前后一致", "Direction of change and growth agree"),
+    equation="sign(change) = sign(growth)",
+    family=_FAMILY,
+    statements=CHANGING,
+    catalogue=("N1",),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def change_sign(tables: CanonicalTables) -> pl.LazyFrame:
+    """Claims that state both a change and a growth that are not zero."""
+    said = claims_with_half(tables).filter(pl.col("change_yuan") != 0, pl.col("change_share") != 0)
+    same = pl.col("change_yuan").cast(pl.Float64).sign() == pl.col("change_share").sign()
+    return claim_answers(
+        said,
+        printed=None,
+        computed=None,
+        tolerance=None,
+        step=None,
+        unit_text=None,
+        outcome=pl.when(same).then(text(Outcome.PASS)).otherwise(text(Outcome.FAIL)),
+        note_zh=pl.when(same)
+        .then(text("增减额与增减率方向一致"))
+        .otherwise(text("增减额与增减率方向相反")),
+        note_en=pl.when(same)
+        .then(text("change and growth have the same direction"))
+        .otherwise(text("change and growth have opposite directions")),
+    )
+
+
+_COMPONENTS = [
+    ThreePublic.ABROAD,
+    ThreePublic.RECEPTION,
+    ThreePublic.VEHICLE_PURCHASE,
+    ThreePublic.VEHICLE_OPERATION,
+]
+
+
+def _three_public_claims(tables: CanonicalTables) -> pl.LazyFrame:
+    """One row a document and code: level and change, zero where it is said to be unchanged."""
+    return (
+        claims_with_half(
+            tables,
+            pl.col("statement") == Statement.THREE_PUBLIC_EXPENSES,
+            pl.col("classification") == Classification.THREE_PUBLIC,
+        )
+        .with_columns(
+            moved=pl.when("is_unchanged").then(pl.lit(0)).otherwise("change_yuan").cast(NUMBER)
+        )
+        .sort("block", "row", "column")
+        .unique(["document_id", "code"], keep="first", maintain_order=True)
+        .with_columns(prior=pl.col("value_yuan").cast(NUMBER) - pl.col("moved"))
+    )
+
+
+def _three_public_sum(
+    tables: CanonicalTables, value: str, half: pl.Expr, **text: str
+) -> pl.LazyFrame:
+    """The total's ``value`` against the sum over components; unknown unless all four state one."""
+    said = _three_public_claims(tables).with_columns(own_half=half)
+    whole = said.filter(pl.col("code") == ThreePublic.TOTAL, pl.col(value).is_not_null())
+    vehicle = said.filter(pl.col("code") == ThreePublic.VEHICLE)
+    in_parts = (
+        said.filter(among(pl.col("code"), _COMPONENTS[2:]))
+        .group_by("document_id")
+        .agg(both=pl.col(value).is_not_null().sum() == 2)
+        .filter("both")
+    )
+    parts = pl.concat(
+        [
+            said.filter(among(pl.col("code"), _COMPONENTS[:2])),
+            said.filter(among(pl.col("code"), _COMPONENTS[2:])).join(
+                in_parts, on="document_id", how="semi"
+            ),
+            vehicle.join(in_parts, on="document_id", how="anti"),
+        ]
+    )
+    needed = (
+        pl.when(among(pl.col("code"), _COMPONENTS[2:]))
+        .then(pl.lit(1))
+        .otherwise(
+            pl.when(pl.col("code") == ThreePublic.VEHICLE).then(pl.lit(2)).otherwise(pl.lit(1))
+        )
+    )
+    added = (
+        parts.filter(pl.col(value).is_not_null())
+        .group_by("document_id")
+        .agg(total=pl.col(value).sum(), parts_half=pl.col("own_half").sum(), weight=needed.sum())
+        .filter(pl.col("weight") >= len(_COMPONENTS))
+    )
+    return claim_answers(
+        whole.join(added, on="document_id", how="left").with_columns(
+            computed=pl.col("total"),
+            tolerance=pl.col("own_half") + pl.col("parts_half").fill_null(0),
+            step=pl.coalesce("step", "change_step_yuan"),
+        ),
+        printed=value,
+        note_zh=pl.when(pl.col("total").is_null()).then(text("各分项没有都写明比上年的增减")),
+        note_en=pl.when(pl.col("total").is_null()).then(
+            text("not every item states its change against last year")
+        ),
+        **text,
+    )
+
+
+@rule(
+    "N-THREE-PUBLIC-CHANGE",
+    title=("“三公”经费各项增减之和等于总增减", "Changes of the three public expenses add up"),
+    equation="Σ changes of the items = change of the total; “相同” is a change of 0",
+    family=_FAMILY,
+    statements=(Statement.THREE_PUBLIC_EXPENSES,),
+    catalogue=("N7",),
+    printed=("合计增减", "the total changes by"),
+    computed=("各项增减之和", "the items change by"),
+)
+def three_public_change(tables: CanonicalTables) -> pl.LazyFrame:
+    """The stated change of the total; ``insufficient`` unless every item states its own."""
+    return _three_public_sum(
+        tables, "moved", pl.col("change_half"), about_zh="增减额", about_en=", change"
+    )
+
+
+@rule(
+    "N-THREE-PUBLIC-PRIOR",
+    title=("“三公”经费上年数推算一致", "Implied amounts of last year add up"),
+    equation="Σ (level − change) of the items = level − change of the total",
+    family=_FAMILY,
+    statements=(Statement.THREE_PUBLIC_EXPENSES,),
+    catalogue=("N7",),
+    printed=("按合计推算上年", "the total implies for last year"),
+    computed=("按各项推算上年", "the items imply"),
+)
+def three_public_prior(tables: CanonicalTables) -> pl.LazyFrame:
+    """Last year's total that follows from the total, and the one that follows from the items."""
+    half = pl.col("change_half") + pl.col("level_half")
+    return _three_public_sum(tables, "prior", half, about_zh="上年数", about_en=", last year")
+
+
+@rule(
+    "N-CHANGE-SCOPE",
+    title=(
+        "总收支变动与一般公共预算变动之差有据可查",
+        "The two changes against last year reconcile",
+    ),
+    equation="change of the total − change of the general public budget = change of carry-over and "
+    "other funds",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
+    catalogue=("N5",),
+    printed=("一般公共预算当年支出增减", "the general public budget changes by"),
+    computed=("支出总计增减", "the total changes by"),
+)
+def change_scope(tables: CanonicalTables) -> pl.LazyFrame:
+    """The change of the total beside that of the general public budget.
+
+    They agree, or the rest is the change of what only the total contains: carry-over and other
+    funds. Their amount of last year is in no sentence, so that the answer is then
+    ``insufficient``, with the amount that stays unexplained.
+    """
+    totals = claims_with_half(
+        tables, pl.col("code") == LineCode.TOTAL, pl.col("change_yuan").is_not_null()
+    ).sort("flow", "block", "row", "column")
+    general = totals.filter(pl.col("statement") == Statement.GENERAL_PUBLIC_EXPENDITURE)
+    all_funds = (
+        totals.filter(pl.col("statement") == Statement.BUDGET_SUMMARY)
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", computed="change_yuan", other_half="change_half")
+    )
+    rest = (pl.col("change_yuan") - pl.col("computed")).abs()
+    tolerance = pl.col("change_half") + pl.col("other_half")
+    gap = rest > tolerance
+    amount = number_text(rest, pl.col("unit_text"), pl.col("step"))
+    return claim_answers(
+        general.unique("document_id", keep="first", maintain_order=True)
+        .join(all_funds, on="document_id")
+        .with_columns(tolerance=tolerance, step=pl.coalesce("change_step_yuan", "step")),
+        key=["statement"],
+        printed="change_yuan",
+        outcome=pl.when(gap).then(text(Outcome.INSUFFICIENT)),
+        note_zh=pl.when(gap).then(
+            pl.format(
+                "与总计的增减相差{}，应为上年结转及其他资金的变动，其上年数没有公布，无法核验",
+                amount,
+            )
+        ),
+        note_en=pl.when(gap).then(
+            pl.format(
+                "the rest of {} is the change of carry-over and other funds, of which last year's "
+                "amount is not published",
+                amount,
+            )
+        ),
+    )

@@ -1,0 +1,325 @@
+"""Between statements: basic expenditure, projects, operating and three public expenses."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.checks.answers import against, among, printed_facts
+from analytics.checks.lines import (
+    CODE,
+    COMPONENT,
+    FISCAL_FUNDS,
+    FLOW,
+    FUND,
+    IS_TOTAL,
+    IS_WHOLE,
+    WHOLE_FUNDS,
+    line_answers,
+    statement_facts,
+)
+from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.schema.vocabularies import (
+    Classification,
+    Component,
+    Flow,
+    Fund,
+    LineCode,
+    Outcome,
+    Severity,
+    Statement,
+    ThreePublic,
+)
+
+__all__: list[str] = []
+
+_FAMILY = Family.BETWEEN_STATEMENTS
+_DOCUMENT = ["document_id"]
+_PROJECT_TABLES = [Statement.PROJECT_EXPENDITURE, Statement.PROJECT_CARRYOVER]
+
+_is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
+
+# --- basic expenditure and projects -------------------------------------------------------
+
+
+@rule(
+    "X-BASIC-GENERAL",
+    title=("一般公共预算基本支出与经济科目表相等", "Basic expenditure agrees by economic class"),
+    equation="一般公共预算支出表 基本支出 合计 = 基本支出经济科目表 合计",
+    family=_FAMILY,
+    statements=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
+    reads=(Statement.BASIC_EXPENDITURE,),
+    catalogue=("X7",),
+    computed=("基本支出经济科目表合计", "the statement by economic class prints"),
+)
+def basic_general(tables: CanonicalTables) -> pl.LazyFrame:
+    """The total of basic expenditure of the general public budget in the two statements."""
+    left = statement_facts(
+        tables, Statement.GENERAL_PUBLIC_EXPENDITURE, IS_TOTAL, COMPONENT == Component.BASIC
+    )
+    right = statement_facts(tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, IS_WHOLE)
+    return line_answers(
+        against(left, right, _DOCUMENT, statement=Statement.GENERAL_PUBLIC_EXPENDITURE), "component"
+    )
+
+
+@rule(
+    "X-BASIC-TOTAL",
+    title=(
+        "支出总表基本支出与经济科目表相等",
+        "All basic expenditure against the general budget's",
+    ),
+    equation="支出总表 基本支出 = 基本支出经济科目表 合计 + basic expenditure from other funds",
+    family=_FAMILY,
+    statements=(Statement.EXPENDITURE_SUMMARY,),
+    reads=(Statement.BASIC_EXPENDITURE,),
+    catalogue=("X7",),
+    computed=("基本支出经济科目表合计", "the statement by economic class prints"),
+)
+def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
+    """Basic expenditure from all funds; never less than that of the general public budget.
+
+    Where it is more and other funds or carry-over exist, the part they pay is not published and
+    the answer is ``insufficient``.
+    """
+    left = statement_facts(
+        tables, Statement.EXPENDITURE_SUMMARY, IS_TOTAL, COMPONENT == Component.BASIC
+    )
+    compared = against(
+        left,
+        statement_facts(tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, IS_WHOLE),
+        _DOCUMENT,
+        statement=Statement.EXPENDITURE_SUMMARY,
+    )
+    beside = (
+        statement_facts(
+            tables,
+            Statement.BUDGET_SUMMARY,
+            FLOW == Flow.REVENUE,
+            ~among(CODE, [LineCode.TOTAL, LineCode.CURRENT_TOTAL, Fund.GENERAL_PUBLIC]),
+        )
+        .group_by("document_id")
+        .agg(beside_yuan=pl.col("amount_yuan").sum())
+    )
+    more = pl.col("amount_yuan") - pl.col("computed") > pl.col("tolerance")
+    unknown = more & (pl.col("beside_yuan").fill_null(0) > 0)
+    return line_answers(
+        compared.join(beside, on=_DOCUMENT, how="left"),
+        "component",
+        outcome=pl.when(unknown).then(pl.lit(str(Outcome.INSUFFICIENT))),
+        notes=(
+            pl.when(unknown).then(pl.lit("另有其他资金或结转，其中基本支出未单独列示，无法核验")),
+            pl.when(unknown).then(
+                pl.lit("other funds or carry-over pay a part that is not published")
+            ),
+        ),
+    )
+
+
+@rule(
+    "X-PROJECTS-TOTAL",
+    title=("项目支出与项目表相等", "Project expenditure agrees with the list of projects"),
+    equation="支出总表 项目支出 = 项目支出表（本年预算） + 项目支出表（上年结转）",
+    family=_FAMILY,
+    statements=(Statement.EXPENDITURE_SUMMARY,),
+    reads=(Statement.PROJECT_EXPENDITURE,),
+    catalogue=("X8",),
+    computed=("两张项目表合计之和", "the two lists of projects make"),
+)
+def projects_total(tables: CanonicalTables) -> pl.LazyFrame:
+    """All projects of all funds, with and without carry-over."""
+    left = statement_facts(
+        tables, Statement.EXPENDITURE_SUMMARY, IS_TOTAL, COMPONENT == Component.PROJECT
+    )
+    lists = _project_totals(tables, *_PROJECT_TABLES).filter(FUND == Fund.ALL)
+    current = lists.filter(pl.col("statement") == Statement.PROJECT_EXPENDITURE)
+    return line_answers(
+        against(
+            left,
+            lists.join(current, on=_DOCUMENT, how="semi"),
+            _DOCUMENT,
+            statement=Statement.EXPENDITURE_SUMMARY,
+        ),
+        "component",
+    )
+
+
+def _project_totals(tables: CanonicalTables, *statements: Statement) -> pl.LazyFrame:
+    """The top line of a list of projects: its total, else its rows of units, else its projects."""
+    facts = printed_facts(tables, among(pl.col("statement"), [*statements]))
+    on = ["document_id", "statement"]
+    is_unit = pl.col("classification") == Classification.UNIT
+    totals = facts.filter(IS_TOTAL)
+    units = facts.filter(is_unit, ~IS_TOTAL).join(totals, on=on, how="anti")
+    above = pl.concat([totals, units])
+    items = facts.filter(pl.col("classification") == Classification.PROJECT, ~IS_TOTAL)
+    return pl.concat([above, items.join(above, on=on, how="anti")])
+
+
+_PROJECTS_BY_FUND = {
+    Statement.GENERAL_PUBLIC_EXPENDITURE: Fund.GENERAL_PUBLIC,
+    Statement.GOVERNMENT_FUND_EXPENDITURE: Fund.GOVERNMENT_FUND,
+    Statement.STATE_CAPITAL_OPERATIONS: Fund.STATE_CAPITAL,
+}
+
+
+@rule(
+    "X-PROJECTS-FUND",
+    title=("各本预算的项目支出与项目表相等", "Projects of each fund agree with the list"),
+    equation="项目支出 of a fund's statement = 项目支出表（本年预算） 合计 in the fund's column",
+    family=_FAMILY,
+    statements=tuple(_PROJECTS_BY_FUND),
+    reads=(Statement.PROJECT_EXPENDITURE,),
+    catalogue=("X8",),
+    computed=("项目支出表该资金合计", "the list of projects prints for this fund"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def projects_fund(tables: CanonicalTables) -> pl.LazyFrame:
+    """Project expenditure of the year by fund; neither side contains carry-over."""
+    left = printed_facts(
+        tables,
+        among(pl.col("statement"), list(_PROJECTS_BY_FUND)),
+        IS_TOTAL,
+        COMPONENT == Component.PROJECT,
+    )
+    right = _project_totals(tables, Statement.PROJECT_EXPENDITURE)
+    listed = left.join(right.select("document_id").unique(), on=_DOCUMENT, how="semi")
+    funds = right.filter(among(FUND, FISCAL_FUNDS)).with_columns(
+        statement=FUND.replace_strict(
+            {str(fund): str(statement) for statement, fund in _PROJECTS_BY_FUND.items()},
+            return_dtype=pl.String,
+        )
+    )
+    compared = against(listed, funds, ["document_id", "statement", "fund"], blank_is_none=True)
+    return line_answers(compared, "component")
+
+
+# --- operating and three public expenses --------------------------------------------------
+
+
+@rule(
+    "X-OPERATING",
+    title=("机关运行经费与公用经费相等", "Operating expenses are the public part of the basic"),
+    equation="机关运行经费 = 一般公共预算基本支出中的公用经费",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=(Statement.OPERATING_EXPENSES,),
+    reads=(Statement.BASIC_EXPENDITURE,),
+    source="disclosure rules: operating expenses are the public part of basic expenditure from "
+    "fiscal appropriation of administrative units; other units may print another scope",
+    catalogue=("X9",),
+    computed=("公用经费", "public expenses are"),
+)
+def operating(tables: CanonicalTables) -> pl.LazyFrame:
+    """The total of the statement; its rows where it prints no total."""
+    facts = statement_facts(tables, Statement.OPERATING_EXPENSES, among(FUND, WHOLE_FUNDS))
+    totals = facts.filter(IS_TOTAL)
+    left = pl.concat([totals, facts.filter(~IS_TOTAL).join(totals, on=_DOCUMENT, how="anti")])
+    right = statement_facts(
+        tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, COMPONENT == Component.PUBLIC
+    )
+    return line_answers(against(left, right, _DOCUMENT, statement=Statement.OPERATING_EXPENSES))
+
+
+_ECONOMIC_OF_THREE_PUBLIC = {
+    "30212": ThreePublic.ABROAD,
+    "30217": ThreePublic.RECEPTION,
+    "30231": ThreePublic.VEHICLE_OPERATION,
+}
+
+
+@rule(
+    "X-THREE-PUBLIC",
+    title=("基本支出中的“三公”经费不超过“三公”经费表", "Basic three public expenses are a part"),
+    equation="基本支出 {30212, 30217, 30231} ≤ “三公”经费 {出国, 接待, 公车运行}",
+    family=_FAMILY,
+    statements=(Statement.BASIC_EXPENDITURE,),
+    reads=(Statement.THREE_PUBLIC_EXPENSES,),
+    source="the statement of three public expenses covers basic and project expenditure",
+    catalogue=("X10",),
+    computed=("“三公”经费表该项", "the statement of three public expenses prints"),
+    relation=Relation.AT_MOST,
+    absent=Outcome.NOT_APPLICABLE,
+)
+def three_public(tables: CanonicalTables) -> pl.LazyFrame:
+    """The economic lines of the three public expenses; the difference is paid by projects."""
+    left = statement_facts(
+        tables, Statement.BASIC_EXPENDITURE, IS_WHOLE, among(CODE, list(_ECONOMIC_OF_THREE_PUBLIC))
+    )
+    printed = statement_facts(tables, Statement.THREE_PUBLIC_EXPENSES)
+    right = (
+        printed.filter(among(FUND, WHOLE_FUNDS))
+        .join(
+            pl.LazyFrame(
+                {
+                    "code": [str(code) for code in _ECONOMIC_OF_THREE_PUBLIC.values()],
+                    "economic": list(_ECONOMIC_OF_THREE_PUBLIC),
+                }
+            ),
+            on="code",
+        )
+        .with_columns(code=pl.col("economic"))
+        .drop("economic")
+    )
+    on = ["document_id", "code"]
+    left = left.join(printed.select("document_id").unique(), on="document_id", how="semi")
+    compared = against(left, right.join(left, on=on, how="semi"), on, blank_is_none=True)
+    return line_answers(compared)
+
+
+_FUNCTION_OF_ECONOMIC = pl.LazyFrame(
+    [
+        ("2080505", "30108", "养老保险缴费"),
+        ("2080506", "30109", "职业年金缴费"),
+        ("2101101", "30110", "职工基本医疗保险缴费"),
+        ("2101102", "30110", "职工基本医疗保险缴费"),
+        ("2101103", "30111", "公务员医疗补助缴费"),
+        ("2210201", "30113", "住房公积金"),
+        ("2080501", "303离退休", "离退休费"),
+        ("2080502", "303离退休", "离退休费"),
+        ("30301", "303离退休", "离退休费"),
+        ("30302", "303离退休", "离退休费"),
+    ],
+    schema=["code", "pair", "pair_name"],
+    orient="row",
+)
+
+
+@rule(
+    "X-FUNCTION-ECONOMIC",
+    title=("功能科目与对应经济科目相等", "Functions that pay one economic class agree with it"),
+    equation="2080505 = 30108, 2080506 = 30109, 2101101+02 = 30110, 2101103 = 30111, "
+    "2210201 = 30113, 2080501+02 = 30301+02 (基本支出)",
+    family=_FAMILY,
+    severity=Severity.NOTE,
+    statements=(Statement.BASIC_EXPENDITURE,),
+    reads=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
+    source="budget classification: these functions exist to pay these economic classes; usual, "
+    "not required",
+    catalogue=("X11",),
+    computed=("对应功能科目的基本支出", "the functions that pay it print"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def function_economic(tables: CanonicalTables) -> pl.LazyFrame:
+    """Pairs that both statements print; where one is blank there is nothing to compare."""
+    economic = statement_facts(
+        tables,
+        Statement.BASIC_EXPENDITURE,
+        IS_WHOLE,
+        pl.col("classification") == Classification.ECONOMIC_DEPARTMENT,
+    )
+    function = statement_facts(
+        tables, Statement.GENERAL_PUBLIC_EXPENDITURE, _is_function, COMPONENT == Component.BASIC
+    )
+    named = pl.coalesce("pair_name", "code").alias("name")
+    pairs = _FUNCTION_OF_ECONOMIC.with_columns(pl.col("pair").alias("paired"))
+    own = pl.LazyFrame({"code": ["30108", "30109", "30110", "30111", "30113"]}).with_columns(
+        pair=pl.col("code")
+    )
+    by_pair = pl.concat([pairs.select("code", "pair"), own])
+    left = economic.join(by_pair, on="code").join(
+        _FUNCTION_OF_ECONOMIC.select("pair", "pair_name").unique(), on="pair"
+    )
+    right = function.join(by_pair, on="code")
+    on = ["document_id", "pair"]
+    both = left.with_columns(named, code=pl.col("pair")).join(right, on=on, how="semi")
+    return line_answers(against(both, right.join(both, on=on, how="semi"), on))
