@@ -47,7 +47,7 @@ notebook: $(RUNTIME)
 
 clean:
 	rm -rf data/panel build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name sample -exec rm -rf {} +
+	test ! -d reports || find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name sample -exec rm -rf {} +
 	find analytics tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-all: clean

@@ -2,8 +2,8 @@
 
 Nothing is computed here beyond yuan → 万元 and the texts of labels. Every function takes
 ``lang="zh"`` or ``"en"`` and returns an ordinary :class:`altair.LayerChart` with its data and
-its look inside, which can be changed like any other; :func:`save` writes it as PNG, SVG or HTML
-that reads alike on a machine without a Chinese font.
+its look inside, which can be changed like any other; :func:`save_chart` writes it as PNG, SVG or
+HTML that reads alike on a machine without a Chinese font.
 """
 
 from analytics.charts.check_matrix import check_matrix_heatmap
@@ -13,7 +13,7 @@ from analytics.charts.export import (
     chart_spec,
     draw_script,
     javascript_bundle,
-    save,
+    save_chart,
     spec_json,
     to_html,
     to_png,
@@ -45,7 +45,7 @@ __all__ = [
     "missing_characters",
     "mix_bars",
     "project_bars",
-    "save",
+    "save_chart",
     "spec_json",
     "subset_font_face",
     "theme",

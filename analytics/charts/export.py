@@ -34,7 +34,7 @@ __all__ = [
     "chart_spec",
     "draw_script",
     "javascript_bundle",
-    "save",
+    "save_chart",
     "spec_json",
     "to_html",
     "to_png",
@@ -169,7 +169,7 @@ def to_html(chart: alt.TopLevelMixin, *, lang: Lang = "zh", title: str | None = 
     )
 
 
-def save(chart: alt.TopLevelMixin, path: str | Path, *, scale: float = 2) -> Path:
+def save_chart(chart: alt.TopLevelMixin, path: str | Path, *, scale: float = 2) -> Path:
     """Write the chart to a file; the ending of its name says as what.
 
     Args:

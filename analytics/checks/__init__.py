@@ -7,6 +7,7 @@ from analytics.checks import (
     counts,
     forms,
     narrative,
+    posts,
     shares,
     spending,
     structure,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import against, among, printed_facts
+from analytics.checks.answers import against, among, printed_facts, summed
 from analytics.checks.lines import (
+    BALANCES,
     CODE,
     COMPONENT,
     FISCAL_FUNDS,
@@ -24,7 +25,6 @@ from analytics.checks.lines import (
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import (
-    CarryoverBasis,
     Classification,
     Component,
     Flow,
@@ -41,6 +41,7 @@ _FAMILY = Family.BETWEEN_STATEMENTS
 _DOCUMENT = ["document_id"]
 _OTHER_FUNDS = [Fund.FISCAL_SPECIAL_ACCOUNT, Fund.UNIT_FUNDS]
 _is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
+_is_source = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(CODE, BALANCES)
 _is_class = _is_function & (CODE.str.len_chars() == 3)
 
 
@@ -62,25 +63,46 @@ def _carried(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
     )
 
 
-def _unless_carried(
-    frame: pl.LazyFrame, carried: pl.LazyFrame, *labels: str, document_only: bool = True
-) -> pl.LazyFrame:
+def _unless_carried(frame: pl.LazyFrame, carried: pl.LazyFrame) -> pl.LazyFrame:
     """Equal, or ``insufficient`` where carry-over that is not broken down may be the reason."""
     brought = pl.col("carried_yuan").fill_null(0)
     apart = (pl.col("amount_yuan") - pl.col("computed")).abs() > pl.col("tolerance")
     open_question = (brought > 0) & apart
     return line_answers(
         frame.join(carried, on=_DOCUMENT, how="left"),
-        *labels,
         outcome=pl.when(open_question).then(pl.lit(str(Outcome.INSUFFICIENT))),
-        notes=(
-            pl.when(open_question).then(
-                pl.lit("两表口径相差上年结转，而结转未按此口径列示，无法核验")
-            ),
-            pl.when(open_question).then(
-                pl.lit("one side contains carry-over that is not published in this breakdown")
-            ),
+        note_zh=pl.when(open_question).then(
+            pl.lit("两表口径相差上年结转，而结转未按此口径列示，无法核验")
         ),
+        note_en=pl.when(open_question).then(
+            pl.lit("one side contains carry-over that is not published in this breakdown")
+        ),
+    )
+
+
+def _closing(frame: pl.LazyFrame, other: pl.LazyFrame, on: list[str], *, add: bool) -> pl.LazyFrame:
+    """Take another figure into account where only that closes the equation.
+
+    Layouts differ in whether a total counts carry-over, and print nothing that says so. Where the
+    two sides differ, ``other`` is added to the right side or stands in for the left one, and is
+    kept if they agree then.
+    """
+    closer = summed(other, on, prefix="other").select(*on, "other_yuan", "other_half", "other_step")
+    left, right = pl.col("amount_yuan"), pl.col("computed")
+    new_left = left if add else pl.col("other_yuan")
+    new_right = right + pl.col("other_yuan") if add else right
+    slack = pl.col("tolerance") + pl.col("other_half")
+    closes = (
+        ((left - right).abs() > pl.col("tolerance")) & ((new_left - new_right).abs() <= slack)
+    ).fill_null(False)
+    return (
+        frame.join(closer, on=on, how="left")
+        .with_columns(closes=closes)
+        .with_columns(
+            amount_yuan=pl.when("closes").then(new_left).otherwise(left),
+            computed=pl.when("closes").then(new_right).otherwise(right),
+            tolerance=pl.when("closes").then(slack).otherwise("tolerance"),
+        )
     )
 
 
@@ -98,17 +120,16 @@ def _unless_carried(
     computed=("收入总表合计", "the revenue statement prints"),
 )
 def revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """The revenue of the year in the two statements, on the basis of the revenue statement."""
+    """The revenue of the year in the two statements.
+
+    Some layouts count the carry-over column into the total of the revenue statement; where the
+    grand total agrees with it and the revenue of the year does not, that is the one compared.
+    """
     right = statement_facts(tables, Statement.REVENUE_SUMMARY, IS_TOTAL, FUND == Fund.ALL, IS_WHOLE)
-    with_carry = right.filter(pl.col("carryover_basis") == CarryoverBasis.INCLUDED)
     summary = statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.REVENUE)
-    current = summary.filter(CODE == LineCode.CURRENT_TOTAL).join(
-        with_carry, on=_DOCUMENT, how="anti"
-    )
-    grand = summary.filter(IS_TOTAL).join(with_carry, on=_DOCUMENT, how="semi")
-    return line_answers(
-        against(pl.concat([current, grand]), right, _DOCUMENT, statement=Statement.BUDGET_SUMMARY)
-    )
+    current = summary.filter(CODE == LineCode.CURRENT_TOTAL)
+    compared = against(current, right, _DOCUMENT, statement=Statement.BUDGET_SUMMARY)
+    return line_answers(_closing(compared, summary.filter(IS_TOTAL), _DOCUMENT, add=False))
 
 
 @rule(
@@ -146,11 +167,6 @@ def fiscal_sources(tables: CanonicalTables) -> pl.LazyFrame:
     return _sources_against(
         tables, Statement.FISCAL_APPROPRIATION_SUMMARY, summary.filter(among(FUND, FISCAL_FUNDS))
     )
-
-
-_is_source = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(
-    CODE, [str(code) for code in LineCode]
-)
 
 
 def _sources_against(
@@ -231,24 +247,25 @@ def expenditure_functions(tables: CanonicalTables) -> pl.LazyFrame:
     computed=("收入总表该科目", "the revenue statement prints"),
 )
 def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every code and the total; ``insufficient`` where money is carried forward at year end."""
+    """Every code and the total; ``insufficient`` where money is carried forward at year end.
+
+    The carry-over column is added where only that closes the equation.
+    """
     lines = _is_function | IS_TOTAL
+    on = ["document_id", "code"]
     left = statement_facts(tables, Statement.EXPENDITURE_SUMMARY, lines, IS_WHOLE)
-    right = statement_facts(
-        tables,
-        Statement.REVENUE_SUMMARY,
-        lines,
-        (IS_WHOLE & (FUND == Fund.ALL)) | (COMPONENT == Component.CARRYOVER),
-    )
+    revenue = statement_facts(tables, Statement.REVENUE_SUMMARY, lines)
+    of_year = revenue.filter(IS_WHOLE, FUND == Fund.ALL)
+    compared = against(
+        left, of_year, on, statement=Statement.EXPENDITURE_SUMMARY, blank_is_none=True
+    ).join(of_year.select("document_id").unique(), on="document_id", how="semi")
     forward = (
         statement_facts(tables, Statement.BUDGET_SUMMARY, CODE == LineCode.CARRYOVER_END)
         .group_by("document_id")
         .agg(carried_yuan=pl.col("amount_yuan").max())
     )
-    return _unless_carried(
-        against(left, right, ["document_id", "code"], statement=Statement.EXPENDITURE_SUMMARY),
-        forward,
-    )
+    brought = revenue.filter(COMPONENT == Component.CARRYOVER)
+    return _unless_carried(_closing(compared, brought, on, add=True), forward)
 
 
 # --- fiscal appropriation against the others ----------------------------------------------

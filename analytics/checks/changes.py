@@ -5,11 +5,22 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import NUMBER, among, chosen, printed_facts
-from analytics.checks.claims import CHANGING, SUBJECT, claim_answers, claims_with_half, text
+from analytics.checks.claims import (
+    AGAINST_LAST_YEAR,
+    CHANGING,
+    SUBJECT,
+    claim_answers,
+    claim_verdict,
+    claims_with_half,
+    first_claims,
+    text,
+)
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import number_text
 from analytics.schema.vocabularies import (
     Classification,
+    Component,
+    Flow,
     LineCode,
     Outcome,
     Severity,
@@ -46,7 +57,7 @@ def _changing(tables: CanonicalTables) -> pl.LazyFrame:
     family=_FAMILY,
     statements=CHANGING,
     catalogue=("N1", "N5", "N8"),
-    printed=("文字写增减", "the text prints"),
+    printed=("文字写", "the text prints"),
     computed=("按增减额计算为", "the stated change makes"),
 )
 def growth(tables: CanonicalTables) -> pl.LazyFrame:
@@ -82,8 +93,7 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
     baseless = pl.col("no_base").fill_null(False)
     return claim_answers(
         frame,
-        about_zh="增减率",
-        about_en=", growth",
+        about=("增减率", ", growth"),
         printed="change_share",
         measure_unit="share",
         outcome=pl.when(baseless & unsaid)
@@ -128,97 +138,69 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def change_sign(tables: CanonicalTables) -> pl.LazyFrame:
     """Claims that state both a change and a growth that are not zero."""
-    said = claims_with_half(tables).filter(pl.col("change_yuan") != 0, pl.col("change_share") != 0)
-    same = pl.col("change_yuan").cast(pl.Float64).sign() == pl.col("change_share").sign()
-    return claim_answers(
+    said = claims_with_half(tables, pl.col("change_yuan") != 0, pl.col("change_share") != 0)
+    return claim_verdict(
         said,
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=pl.when(same).then(text(Outcome.PASS)).otherwise(text(Outcome.FAIL)),
-        note_zh=pl.when(same)
-        .then(text("增减额与增减率方向一致"))
-        .otherwise(text("增减额与增减率方向相反")),
-        note_en=pl.when(same)
-        .then(text("change and growth have the same direction"))
-        .otherwise(text("change and growth have opposite directions")),
+        pl.col("change_yuan").cast(pl.Float64).sign() == pl.col("change_share").sign(),
+        ("增减额与增减率方向一致", "change and growth have the same direction"),
+        ("增减额与增减率方向相反", "change and growth have opposite directions"),
     )
 
 
-_COMPONENTS = [
-    ThreePublic.ABROAD,
-    ThreePublic.RECEPTION,
-    ThreePublic.VEHICLE_PURCHASE,
-    ThreePublic.VEHICLE_OPERATION,
-]
+_BESIDE_VEHICLES = [ThreePublic.ABROAD, ThreePublic.RECEPTION]
+_VEHICLE_PARTS = [ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION]
 
 
-def _three_public_claims(tables: CanonicalTables) -> pl.LazyFrame:
-    """One row a document and code: level and change, zero where it is said to be unchanged."""
-    return (
+def _three_public_sum(
+    tables: CanonicalTables, value: str, half: pl.Expr, about: tuple[str, str]
+) -> pl.LazyFrame:
+    """A number of the total against the sum over the items; unknown unless every item states it.
+
+    ``moved`` is the stated change, zero where an item is said to be unchanged; ``prior`` is the
+    stated level less that change. Vehicles count by their two parts where both are stated.
+    """
+    said = first_claims(
         claims_with_half(
             tables,
             pl.col("statement") == Statement.THREE_PUBLIC_EXPENSES,
             pl.col("classification") == Classification.THREE_PUBLIC,
-        )
-        .with_columns(
-            moved=pl.when("is_unchanged").then(pl.lit(0)).otherwise("change_yuan").cast(NUMBER)
-        )
-        .sort("block", "row", "column")
-        .unique(["document_id", "code"], keep="first", maintain_order=True)
-        .with_columns(prior=pl.col("value_yuan").cast(NUMBER) - pl.col("moved"))
+            AGAINST_LAST_YEAR,
+        ),
+        ["document_id", "code"],
+    ).with_columns(
+        own_half=half,
+        moved=pl.when("is_unchanged").then(pl.lit(0)).otherwise("change_yuan").cast(NUMBER),
     )
-
-
-def _three_public_sum(
-    tables: CanonicalTables, value: str, half: pl.Expr, **text: str
-) -> pl.LazyFrame:
-    """The total's ``value`` against the sum over components; unknown unless all four state one."""
-    said = _three_public_claims(tables).with_columns(own_half=half)
-    whole = said.filter(pl.col("code") == ThreePublic.TOTAL, pl.col(value).is_not_null())
-    vehicle = said.filter(pl.col("code") == ThreePublic.VEHICLE)
-    in_parts = (
-        said.filter(among(pl.col("code"), _COMPONENTS[2:]))
-        .group_by("document_id")
-        .agg(both=pl.col(value).is_not_null().sum() == 2)
-        .filter("both")
-    )
-    parts = pl.concat(
-        [
-            said.filter(among(pl.col("code"), _COMPONENTS[:2])),
-            said.filter(among(pl.col("code"), _COMPONENTS[2:])).join(
-                in_parts, on="document_id", how="semi"
-            ),
-            vehicle.join(in_parts, on="document_id", how="anti"),
-        ]
-    )
-    needed = (
-        pl.when(among(pl.col("code"), _COMPONENTS[2:]))
-        .then(pl.lit(1))
-        .otherwise(
-            pl.when(pl.col("code") == ThreePublic.VEHICLE).then(pl.lit(2)).otherwise(pl.lit(1))
-        )
-    )
+    said = said.with_columns(prior=pl.col("value_yuan").cast(NUMBER) - pl.col("moved"))
+    code, known = pl.col("code"), pl.col(value).is_not_null()
+    by_parts = (known & among(code, _VEHICLE_PARTS)).sum().over("document_id") == 2
+    in_sum = among(code, _BESIDE_VEHICLES) | pl.when(by_parts).then(
+        among(code, _VEHICLE_PARTS)
+    ).otherwise(code == ThreePublic.VEHICLE)
+    items = pl.when(by_parts).then(4).otherwise(3)
     added = (
-        parts.filter(pl.col(value).is_not_null())
+        said.with_columns(items=items)
+        .filter(in_sum & known)
         .group_by("document_id")
-        .agg(total=pl.col(value).sum(), parts_half=pl.col("own_half").sum(), weight=needed.sum())
-        .filter(pl.col("weight") >= len(_COMPONENTS))
+        .agg(
+            computed=pl.col(value).sum(),
+            items_half=pl.col("own_half").sum(),
+            is_whole=pl.len() == pl.col("items").first(),
+        )
+        .filter("is_whole")
     )
+    unknown = pl.col("computed").is_null()
     return claim_answers(
-        whole.join(added, on="document_id", how="left").with_columns(
-            computed=pl.col("total"),
-            tolerance=pl.col("own_half") + pl.col("parts_half").fill_null(0),
+        said.filter(code == ThreePublic.TOTAL, known)
+        .join(added, on="document_id", how="left")
+        .with_columns(
+            tolerance=pl.col("own_half") + pl.col("items_half").fill_null(0),
             step=pl.coalesce("step", "change_step_yuan"),
         ),
+        about=about,
         printed=value,
-        note_zh=pl.when(pl.col("total").is_null()).then(text("各分项没有都写明比上年的增减")),
-        note_en=pl.when(pl.col("total").is_null()).then(
-            text("not every item states its change against last year")
-        ),
-        **text,
+        note_zh=pl.when(unknown).then(text("各分项没有都写明比上年的增减")),
+        note_en=pl.when(unknown).then(text("not every item states its change against last year")),
     )
 
 
@@ -229,14 +211,12 @@ def _three_public_sum(
     family=_FAMILY,
     statements=(Statement.THREE_PUBLIC_EXPENSES,),
     catalogue=("N7",),
-    printed=("合计增减", "the total changes by"),
-    computed=("各项增减之和", "the items change by"),
+    printed=("合计写", "the total is said to change by"),
+    computed=("各项之和", "the items by"),
 )
 def three_public_change(tables: CanonicalTables) -> pl.LazyFrame:
     """The stated change of the total; ``insufficient`` unless every item states its own."""
-    return _three_public_sum(
-        tables, "moved", pl.col("change_half"), about_zh="增减额", about_en=", change"
-    )
+    return _three_public_sum(tables, "moved", pl.col("change_half"), ("增减额", ", change"))
 
 
 @rule(
@@ -252,7 +232,7 @@ def three_public_change(tables: CanonicalTables) -> pl.LazyFrame:
 def three_public_prior(tables: CanonicalTables) -> pl.LazyFrame:
     """Last year's total that follows from the total, and the one that follows from the items."""
     half = pl.col("change_half") + pl.col("level_half")
-    return _three_public_sum(tables, "prior", half, about_zh="上年数", about_en=", last year")
+    return _three_public_sum(tables, "prior", half, ("上年数", ", last year"))
 
 
 @rule(
@@ -278,20 +258,23 @@ def change_scope(tables: CanonicalTables) -> pl.LazyFrame:
     ``insufficient``, with the amount that stays unexplained.
     """
     totals = claims_with_half(
-        tables, pl.col("code") == LineCode.TOTAL, pl.col("change_yuan").is_not_null()
-    ).sort("flow", "block", "row", "column")
-    general = totals.filter(pl.col("statement") == Statement.GENERAL_PUBLIC_EXPENDITURE)
-    all_funds = (
-        totals.filter(pl.col("statement") == Statement.BUDGET_SUMMARY)
-        .unique("document_id", keep="first", maintain_order=True)
-        .select("document_id", computed="change_yuan", other_half="change_half")
+        tables,
+        pl.col("code") == LineCode.TOTAL,
+        pl.col("component") == Component.TOTAL,
+        pl.col("flow") == Flow.EXPENDITURE,
+        pl.col("change_yuan").is_not_null(),
+        AGAINST_LAST_YEAR,
     )
+    general = totals.filter(pl.col("statement") == Statement.GENERAL_PUBLIC_EXPENDITURE)
+    all_funds = first_claims(
+        totals.filter(pl.col("statement") == Statement.BUDGET_SUMMARY), ["document_id"]
+    ).select("document_id", computed="change_yuan", other_half="change_half")
     rest = (pl.col("change_yuan") - pl.col("computed")).abs()
     tolerance = pl.col("change_half") + pl.col("other_half")
     gap = rest > tolerance
     amount = number_text(rest, pl.col("unit_text"), pl.col("step"))
     return claim_answers(
-        general.unique("document_id", keep="first", maintain_order=True)
+        first_claims(general, ["document_id"])
         .join(all_funds, on="document_id")
         .with_columns(tolerance=tolerance, step=pl.coalesce("change_step_yuan", "step")),
         key=["statement"],

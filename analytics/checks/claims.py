@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from analytics.checks.answers import NUMBER, answers, statement_label
 from analytics.checks.registry import CanonicalTables
-from analytics.schema.vocabularies import Statement
+from analytics.schema.vocabularies import Outcome, Statement
 
 __all__ = [
+    "AGAINST_LAST_YEAR",
     "CHANGING",
     "SPOKEN_OF",
     "SUBJECT",
     "claim_answers",
     "claim_half",
+    "claim_verdict",
     "claims_with_half",
+    "first_claims",
     "text",
 ]
+
 SPOKEN_OF = (
     Statement.BUDGET_SUMMARY,
     Statement.REVENUE_SUMMARY,
@@ -35,18 +41,21 @@ CHANGING = (
     Statement.THREE_PUBLIC_EXPENSES,
     Statement.OPERATING_EXPENSES,
 )
+"""The statements whose change against last year the narrative must state."""
+
 SUBJECT = ["document_id", "statement", "flow", "classification", "code", "fund", "component"]
-_KEY = [
-    "statement",
-    "flow",
-    "classification",
-    "code",
-    "fund",
-    "component",
-    "block",
-    "row",
-    "column",
-]
+"""The columns that name the same subject in ``claims`` and in ``facts``."""
+
+AGAINST_LAST_YEAR = pl.col("base_year").is_null() | (pl.col("base_year") < pl.col("fiscal_year"))
+"""Whether a claim compares with a year before; final accounts also compare with their budget."""
+
+_KEY = [*SUBJECT[1:], "block", "row", "column"]
+_TYPES = {"other_operating": "其他运转类项目", "specific_target": "特定目标类项目"}
+
+
+def text(words: str) -> pl.Expr:
+    """A piece of text, or a member of a vocabulary, as an expression."""
+    return pl.lit(str(words))
 
 
 def claim_half(step: str) -> pl.Expr:
@@ -55,42 +64,77 @@ def claim_half(step: str) -> pl.Expr:
 
 
 def claims_with_half(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
-    """The claims about the document's own year, with ``level_half`` and ``change_half`` in yuan."""
-    own_year = tables.documents.select("document_id", pl.col("fiscal_year").alias("own_year"))
+    """The claims about the document's own year and stage, in the order they are printed.
+
+    Adds ``level_half`` and ``change_half`` (yuan), and ``step`` and ``unit_text`` to show amounts.
+    """
+    own = tables.documents.select("document_id", own_year="fiscal_year", own_stage="stage")
     return (
         tables.claims.filter(*conditions)
-        .join(own_year, on="document_id")
-        .filter(pl.col("fiscal_year") == pl.col("own_year"))
+        .join(own, on="document_id")
+        .filter(pl.col("fiscal_year") == pl.col("own_year"), pl.col("stage") == pl.col("own_stage"))
         .with_columns(
             level_half=claim_half("value_step_yuan"),
             change_half=claim_half("change_step_yuan"),
             step=pl.when(pl.col("value_step_yuan") > 0).then("value_step_yuan"),
-            unit_text=pl.lit("万元"),
+            unit_text=text("万元"),
         )
+        .sort("document_id", "block", "row", "column", "claim_id")
     )
+
+
+def first_claims(claims: pl.LazyFrame, on: Sequence[str]) -> pl.LazyFrame:
+    """One claim a key: the first one printed."""
+    return claims.unique([*on], keep="first", maintain_order=True)
 
 
 def claim_answers(
     frame: pl.LazyFrame,
     *,
-    about_zh: str = "",
-    about_en: str = "",
+    about: tuple[str, str] = ("", ""),
     key: Sequence[str] = _KEY,
     **columns: pl.Expr | str | None,
 ) -> pl.LazyFrame:
-    """Claims as answers: the subject is the statement and the name that the sentence gives it."""
-    name = pl.coalesce("name", "code", pl.lit(""))
-    measure = columns.pop("measure_unit", None)
+    """Answers about claims: the subject is the statement and the name that the sentence gives it.
+
+    Args:
+        frame: Claims with what they are compared with.
+        about: What of the subject is meant, in Chinese and English, to be put behind it.
+        key: What was tested.
+        columns: The other columns, as in :func:`analytics.checks.answers.answers`.
+    """
+    named = pl.coalesce("name", "code", text("")).str.replace_all('[“”"]', "")
+    kind = pl.col("code").replace_strict(_TYPES, default=None, return_dtype=pl.String)
+    name = pl.concat_str([named, kind], separator="：", ignore_nulls=True)
     return answers(
         frame,
         key=key,
-        subject=pl.format(f"{{}}“{{}}”{about_zh}", statement_label("zh"), name),
-        subject_en=pl.format(f"{{}}, “{{}}”{about_en}", statement_label("en"), name),
+        subject=pl.format(f"{{}}“{{}}”{about[0]}", statement_label("zh"), name),
+        subject_en=pl.format(f"{{}}, “{{}}”{about[1]}", statement_label("en"), name),
         sentence="sentence",
-        measure_unit=measure if isinstance(measure, str) else "yuan",
         **columns,  # type: ignore[arg-type]
     )
 
 
-def text(text: str) -> pl.Expr:
-    return pl.lit(str(text))
+def claim_verdict(
+    frame: pl.LazyFrame,
+    holds: pl.Expr,
+    good: tuple[str, str],
+    bad: tuple[str, str],
+    *,
+    key: Sequence[str] = _KEY,
+) -> pl.LazyFrame:
+    """Answers that are a condition in words instead of two numbers."""
+    zh, en = (pl.when(holds).then(text(good[i])).otherwise(text(bad[i])) for i in (0, 1))
+    return claim_answers(
+        frame,
+        printed=None,
+        computed=None,
+        tolerance=None,
+        step=None,
+        unit_text=None,
+        outcome=pl.when(holds).then(text(Outcome.PASS)).otherwise(text(Outcome.FAIL)),
+        note_zh=zh,
+        note_en=en,
+        key=key,
+    )

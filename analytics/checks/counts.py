@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import NUMBER, among, chosen, printed_facts
+from analytics.checks.answers import NUMBER, among, printed_facts
 from analytics.checks.claims import claim_answers, claim_half, claims_with_half
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import (
     Classification,
     Fund,
@@ -15,25 +14,23 @@ from analytics.schema.vocabularies import (
     Outcome,
     Severity,
     Statement,
-    ThreePublic,
     Topic,
 )
 
-__all__: list[str] = []
+__all__ = ["OF_COUNT", "OF_MONEY", "spoken", "whole_and_kinds"]
 
 _FAMILY = Family.NARRATIVE
 _code = pl.col("code")
 
 
-# --- totals and their kinds ---------------------------------------------------------------
+Measure = tuple[str, str, str | None]
+OF_MONEY: Measure = ("value_yuan", "value_step_yuan", "万元")
+"""The columns of a claim that state money: value, step, and the unit to show it in."""
+OF_COUNT: Measure = ("value", "value_step", None)
+"""The columns of a claim that state a number of things, in the unit the claim names."""
 
-_OF_MONEY = ("value_yuan", "value_step_yuan", "万元")
-_OF_COUNT = ("value", "value_step", None)
 
-
-def _spoken(
-    tables: CanonicalTables, topic: Topic, measure: tuple[str, str, str | None]
-) -> pl.LazyFrame:
+def spoken(tables: CanonicalTables, topic: Topic, measure: Measure) -> pl.LazyFrame:
     """Claims of a topic with ``amount``, ``own_half`` and ``unit_text``; one a name and code.
 
     Whole numbers of people, vehicles or projects are exact: they have no half step.
@@ -53,14 +50,13 @@ def _spoken(
     )
 
 
-def _whole_and_kinds(
+def whole_and_kinds(
     said: pl.LazyFrame,
     whole: pl.Expr,
     kinds: pl.Expr,
     *,
     by: list[str],
     wanted: int = 1,
-    about: tuple[str, str] = ("", ""),
     measure_unit: str = "1",
 ) -> pl.LazyFrame:
     """The whole against the sum of its kinds; ``insufficient`` where too few kinds are stated."""
@@ -80,8 +76,6 @@ def _whole_and_kinds(
     unknown = pl.col("kinds").is_null() | (apart & (pl.col("count") < wanted))
     return claim_answers(
         compared,
-        about_zh=about[0],
-        about_en=about[1],
         key=["statement", "name", "code", "unit_text"],
         printed="amount",
         measure_unit=measure_unit,
@@ -104,8 +98,8 @@ def _whole_and_kinds(
 )
 def procurement(tables: CanonicalTables) -> pl.LazyFrame:
     """The stated total against its three kinds."""
-    return _whole_and_kinds(
-        _spoken(tables, Topic.PROCUREMENT, _OF_MONEY),
+    return whole_and_kinds(
+        spoken(tables, Topic.PROCUREMENT, OF_MONEY),
         _code == "total",
         among(_code, ["goods", "works", "services"]),
         by=["document_id"],
@@ -117,15 +111,15 @@ def procurement(tables: CanonicalTables) -> pl.LazyFrame:
 _KINDS_OF_PROJECT = ["other_operating", "specific_target"]
 
 
-def _by_project_type(tables: CanonicalTables, measure: tuple[str, str, str | None]) -> pl.LazyFrame:
+def _by_project_type(tables: CanonicalTables, measure: Measure) -> pl.LazyFrame:
     """Each set of projects the narrative speaks of, against its types."""
-    return _whole_and_kinds(
-        _spoken(tables, Topic.PERFORMANCE, measure),
+    return whole_and_kinds(
+        spoken(tables, Topic.PERFORMANCE, measure),
         _code == "total",
         among(_code, _KINDS_OF_PROJECT),
         by=["document_id", "name"],
         wanted=len(_KINDS_OF_PROJECT),
-        measure_unit="yuan" if measure is _OF_MONEY else "1",
+        measure_unit="yuan" if measure is OF_MONEY else "1",
     )
 
 
@@ -141,7 +135,7 @@ def _by_project_type(tables: CanonicalTables, measure: tuple[str, str, str | Non
 )
 def project_types(tables: CanonicalTables) -> pl.LazyFrame:
     """The stated number of projects, once for each set that the narrative speaks of."""
-    return _by_project_type(tables, _OF_COUNT)
+    return _by_project_type(tables, OF_COUNT)
 
 
 @rule(
@@ -156,11 +150,11 @@ def project_types(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def project_types_money(tables: CanonicalTables) -> pl.LazyFrame:
     """The stated money of projects, once for each set that the narrative speaks of."""
-    return _by_project_type(tables, _OF_MONEY)
+    return _by_project_type(tables, OF_MONEY)
 
 
-def _all_projects(tables: CanonicalTables, measure: tuple[str, str, str | None]) -> pl.LazyFrame:
-    said = _spoken(tables, Topic.PERFORMANCE, measure)
+def _all_projects(tables: CanonicalTables, measure: Measure) -> pl.LazyFrame:
+    said = spoken(tables, Topic.PERFORMANCE, measure)
     return said.filter(_code == "total")
 
 
@@ -169,7 +163,7 @@ def _counted(
 ) -> pl.LazyFrame:
     unknown = pl.col("computed").is_null()
     return claim_answers(
-        _all_projects(tables, _OF_COUNT)
+        _all_projects(tables, OF_COUNT)
         .join(counts, on="document_id", how="left")
         .with_columns(tolerance="own_half"),
         key=["statement", "name", "code", "unit_text"],
@@ -248,174 +242,9 @@ def project_money(tables: CanonicalTables) -> pl.LazyFrame:
         .agg(computed=pl.col("amount_yuan").sum(), listed_half=pl.col("half").sum())
     )
     return claim_answers(
-        _all_projects(tables, _OF_MONEY)
+        _all_projects(tables, OF_MONEY)
         .join(listed, on="document_id", how="left")
         .with_columns(tolerance=pl.col("own_half") + pl.col("listed_half").fill_null(0)),
         key=["statement", "name", "code", "unit_text"],
         printed="amount",
-    )
-
-
-# --- vehicles and staff -------------------------------------------------------------------
-
-_is_vehicle_kind = _code.str.starts_with("vehicle_") & (_code != "vehicle_posts")
-
-
-@rule(
-    "N-VEHICLE-KINDS",
-    title=("公务用车实有数等于各类车辆之和", "Kinds of vehicles make their number"),
-    equation="实有 = Σ kinds of vehicles",
-    family=_FAMILY,
-    statements=(Topic.STATE_ASSETS,),
-    catalogue=("N11",),
-    printed=("文字写", "the text says"),
-    computed=("各类之和", "the kinds make"),
-)
-def vehicle_kinds(tables: CanonicalTables) -> pl.LazyFrame:
-    """The stated number of vehicles against the kinds listed with it."""
-    said = _spoken(tables, Topic.STATE_ASSETS, _OF_COUNT)
-    return _whole_and_kinds(said, _code == "vehicles", _is_vehicle_kind, by=["document_id"])
-
-
-def _limited(said: pl.LazyFrame, what: str, limit: pl.Expr, *, by: list[str]) -> pl.LazyFrame:
-    limits = said.filter(limit).group_by(*by).agg(computed=pl.col("amount").sum())
-    return claim_answers(
-        said.filter(_code == what)
-        .join(limits, on=by, how="left", nulls_equal=True)
-        .with_columns(tolerance=pl.lit(0)),
-        key=["statement", "name", "code"],
-        printed="amount",
-        measure_unit="1",
-        note_zh=pl.when(pl.col("computed").is_null()).then(pl.lit("没有写明编制数")),
-        note_en=pl.when(pl.col("computed").is_null()).then(pl.lit("the posts are not stated")),
-    )
-
-
-@rule(
-    "N-VEHICLE-POSTS",
-    title=("公务用车实有数不超过编制数", "Vehicles do not exceed their posts"),
-    equation="实有 ≤ 编制",
-    family=_FAMILY,
-    severity=Severity.WARNING,
-    statements=(Topic.STATE_ASSETS,),
-    source="rules on official vehicles: none beyond the posts approved",
-    catalogue=("N11",),
-    printed=("实有", "in use"),
-    computed=("编制", "posts approved"),
-    relation=Relation.AT_MOST,
-)
-def vehicle_posts(tables: CanonicalTables) -> pl.LazyFrame:
-    """Vehicles in use against the posts approved."""
-    said = _spoken(tables, Topic.STATE_ASSETS, _OF_COUNT)
-    return _limited(said, "vehicles", _code == "vehicle_posts", by=["document_id"])
-
-
-@rule(
-    "N-VEHICLE-OPERATION",
-    title=("有无公务用车与运行维护费相符", "Vehicles and their operating expenses go together"),
-    equation="实有车辆 = 0 ⇔ 公务用车运行维护费 = 0",
-    family=_FAMILY,
-    severity=Severity.WARNING,
-    statements=(Topic.STATE_ASSETS,),
-    reads=(Statement.THREE_PUBLIC_EXPENSES,),
-    catalogue=("N11",),
-)
-def vehicle_operation(tables: CanonicalTables) -> pl.LazyFrame:
-    """Vehicles at the end of last year beside this year's operating expenses, both zero or not.
-
-    The expenses are those of the statement; where it leaves the line blank, those the narrative
-    states.
-    """
-    operation = _code == ThreePublic.VEHICLE_OPERATION
-    about = pl.col("statement") == Statement.THREE_PUBLIC_EXPENSES
-    facts = chosen(
-        printed_facts(tables, about, operation, pl.col("fund") == Fund.FISCAL_APPROPRIATION),
-        ["document_id"],
-    ).select("document_id", cost="amount_yuan")
-    stated = (
-        claims_with_half(tables, about, operation, pl.col("value_yuan").is_not_null())
-        .sort("block", "row", "column")
-        .unique("document_id", keep="first", maintain_order=True)
-        .select("document_id", stated_cost="value_yuan")
-    )
-    frame = (
-        _spoken(tables, Topic.STATE_ASSETS, _OF_COUNT)
-        .filter(_code == "vehicles")
-        .join(facts, on="document_id", how="left")
-        .join(stated, on="document_id", how="left")
-        .with_columns(cost=pl.coalesce("cost", "stated_cost"))
-    )
-    has_cars, has_cost = pl.col("amount") > 0, pl.col("cost") > 0
-    return claim_answers(
-        frame,
-        key=["statement", "code"],
-        printed=None,
-        computed=None,
-        tolerance=None,
-        outcome=pl.when(has_cost.is_null())
-        .then(pl.lit(str(Outcome.INSUFFICIENT)))
-        .when(has_cars == has_cost)
-        .then(pl.lit(str(Outcome.PASS)))
-        .otherwise(pl.lit(str(Outcome.FAIL))),
-        note_zh=pl.when(has_cost.is_null())
-        .then(pl.lit("没有列示公务用车运行维护费"))
-        .when(has_cars & has_cost)
-        .then(pl.lit("有公务用车，也列有运行维护费"))
-        .when(has_cars)
-        .then(pl.lit("有公务用车，却没有运行维护费"))
-        .when(has_cost)
-        .then(pl.lit("没有公务用车，却列有运行维护费"))
-        .otherwise(pl.lit("没有公务用车，也没有运行维护费")),
-        note_en=pl.when(has_cost.is_null())
-        .then(pl.lit("no operating expenses of vehicles are printed"))
-        .when(has_cars & has_cost)
-        .then(pl.lit("there are vehicles and operating expenses"))
-        .when(has_cars)
-        .then(pl.lit("there are vehicles but no operating expenses"))
-        .when(has_cost)
-        .then(pl.lit("there are no vehicles but operating expenses"))
-        .otherwise(pl.lit("there are neither vehicles nor operating expenses")),
-    )
-
-
-@rule(
-    "N-STAFF-KINDS",
-    title=("实有人员等于公务员与工勤之和", "Civil servants and workers make the staff"),
-    equation="实有人员 = 公务员 + 工勤人员, of each body",
-    family=_FAMILY,
-    statements=(Topic.STAFFING,),
-    catalogue=("N0",),
-    printed=("文字写", "the text says"),
-    computed=("公务员与工勤之和", "the kinds make"),
-)
-def staff_kinds(tables: CanonicalTables) -> pl.LazyFrame:
-    """Staff in post of each body against its kinds; ``insufficient`` where none is stated."""
-    said = _spoken(tables, Topic.STAFFING, _OF_COUNT)
-    return _whole_and_kinds(
-        said,
-        _code == "staff_in_post",
-        among(_code, ["civil_servants", "workers"]),
-        by=["document_id", "name"],
-        wanted=2,
-    )
-
-
-@rule(
-    "N-STAFF-POSTS",
-    title=("实有人员不超过编制", "Staff does not exceed its posts"),
-    equation="实有人员 ≤ 编制, of each body",
-    family=_FAMILY,
-    severity=Severity.WARNING,
-    statements=(Topic.STAFFING,),
-    source="rules on posts of administrative and public bodies",
-    catalogue=("N0",),
-    printed=("实有", "in post"),
-    computed=("编制", "posts approved"),
-    relation=Relation.AT_MOST,
-)
-def staff_posts(tables: CanonicalTables) -> pl.LazyFrame:
-    """Staff in post of each body against its posts of every kind."""
-    said = _spoken(tables, Topic.STAFFING, _OF_COUNT)
-    return _limited(
-        said, "staff_in_post", _code.str.starts_with("posts"), by=["document_id", "name"]
     )

@@ -5,12 +5,20 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import (
-    against,
     among,
-    answers,
     chosen,
     printed_facts,
     with_parts,
+)
+from analytics.checks.projects import (
+    LONG_RUNNING_YEARS,
+    PROJECT,
+    block_label,
+    both_blocks,
+    form_answers,
+    form_money,
+    forms,
+    said,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
@@ -18,143 +26,17 @@ from analytics.schema.vocabularies import (
     Classification,
     Component,
     Fund,
-    IndicatorBlock,
     LineCode,
     Outcome,
     Severity,
     Statement,
 )
 
-__all__ = [
-    "PROJECT",
-    "block_label",
-    "both_blocks",
-    "form_answers",
-    "form_money",
-    "forms",
-    "said",
-    "verdict",
-]
+__all__: list[str] = []
 
 _FAMILY = Family.PERFORMANCE_FORMS
 _FORM = (Statement.PERFORMANCE_FORM,)
-PROJECT = ["document_id", "code"]
-_LONG_RUNNING_YEARS = 50
 _code, _fund, _component = pl.col("code"), pl.col("fund"), pl.col("component")
-
-
-def forms(tables: CanonicalTables) -> pl.LazyFrame:
-    """One row a form, with its place, as a subject of answers."""
-    return tables.projects.select(
-        "document_id",
-        "name",
-        "kind",
-        "period",
-        "period_years",
-        "arrears_yuan",
-        "page",
-        "line",
-        code="project",
-        block="source_block",
-        row=pl.lit(None, dtype=pl.Int32),
-        column=pl.lit(None, dtype=pl.Int32),
-        statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
-    )
-
-
-def form_money(
-    tables: CanonicalTables, component: Component, fund: Fund = Fund.ALL
-) -> pl.LazyFrame:
-    """What the forms print as the money of a block, one row a project."""
-    return chosen(
-        printed_facts(
-            tables,
-            pl.col("statement") == Statement.PERFORMANCE_FORM,
-            _component == component,
-            _fund == fund,
-        ),
-        PROJECT,
-    )
-
-
-def form_answers(
-    frame: pl.LazyFrame,
-    *,
-    key: pl.Expr | None = None,
-    about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
-    **columns: pl.Expr | str | None,
-) -> pl.LazyFrame:
-    """Answers about projects: the subject is the project and, behind it, what of it.
-
-    Args:
-        frame: One row a thing tested, with ``code`` and ``name`` of the project.
-        key: What was tested; the project's code by default.
-        about: What is put behind the name of the project, in Chinese and English.
-        columns: The other columns, as in :func:`analytics.checks.answers.answers`.
-    """
-    return answers(
-        frame,
-        key=pl.col("code") if key is None else key,
-        subject=pl.format("项目“{}”{}", "name", about[0]),
-        subject_en=pl.format("Project “{}”{}", "name", about[1]),
-        **columns,  # type: ignore[arg-type]
-    )
-
-
-def block_label(column: str) -> tuple[pl.Expr, pl.Expr]:
-    """The block of a form in brackets, to be put behind the name of its project."""
-    zh, en = (
-        pl.col(column).replace_strict({str(each): each.label(lang) for each in IndicatorBlock})
-        for lang in ("zh", "en")
-    )
-    return pl.format("（{}）", zh), pl.format(" ({})", en)
-
-
-def verdict(holds: pl.Expr) -> pl.Expr:
-    """``pass`` or ``fail``; null where nothing can be said, which makes it ``insufficient``."""
-    return (
-        pl.when(holds.is_null())
-        .then(pl.lit(str(Outcome.INSUFFICIENT)))
-        .when(holds)
-        .then(pl.lit(str(Outcome.PASS)))
-        .otherwise(pl.lit(str(Outcome.FAIL)))
-    )
-
-
-def said(
-    frame: pl.LazyFrame,
-    holds: pl.Expr,
-    good: tuple[str, str],
-    bad: tuple[str, str],
-    unknown: tuple[str, str] = ("表中没有填写", "the form leaves it blank"),
-    *,
-    key: pl.Expr | None = None,
-    about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
-    **columns: pl.Expr | str | None,
-) -> pl.LazyFrame:
-    """Answers that are a condition in words instead of two numbers."""
-    notes = [
-        pl.when(holds.is_null())
-        .then(pl.lit(unknown[lang]))
-        .when(holds)
-        .then(pl.lit(good[lang]))
-        .otherwise(pl.lit(bad[lang]))
-        for lang in (0, 1)
-    ]
-    return form_answers(
-        frame,
-        key=key,
-        about=about,
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=verdict(holds),
-        note_zh=notes[0],
-        note_en=notes[1],
-        **columns,
-    )
 
 
 def _listed(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
@@ -298,14 +180,6 @@ def sources(tables: CanonicalTables) -> pl.LazyFrame:
     )
 
 
-def both_blocks(tables: CanonicalTables) -> pl.LazyFrame:
-    """The year's money with that of the whole term as ``computed``, and what the form says of it."""
-    period = forms(tables).select(*PROJECT, "kind", "period", "period_years")
-    return against(
-        form_money(tables, Component.ANNUAL), form_money(tables, Component.TERM), PROJECT
-    ).join(period, on=PROJECT, how="left")
-
-
 @rule(
     "F-TERM",
     title=("实施期资金不少于年度资金", "The year's money is part of the term's"),
@@ -355,7 +229,7 @@ def one_year(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def long_running(tables: CanonicalTables) -> pl.LazyFrame:
     """Projects whose period is so long that it stands for 'without end'."""
-    frame = both_blocks(tables).filter(pl.col("period_years") >= _LONG_RUNNING_YEARS)
+    frame = both_blocks(tables).filter(pl.col("period_years") >= LONG_RUNNING_YEARS)
     return said(
         frame,
         pl.col("computed") - pl.col("amount_yuan") > pl.col("tolerance"),

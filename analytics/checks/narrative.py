@@ -10,11 +10,22 @@ from analytics.checks.claims import (
     SPOKEN_OF,
     SUBJECT,
     claim_answers,
+    claim_verdict,
     claims_with_half,
+    first_claims,
     text,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.schema.vocabularies import Fund, LineCode, Outcome, Severity, ThreePublic
+from analytics.schema.vocabularies import (
+    Fund,
+    LineCode,
+    Outcome,
+    Presence,
+    Severity,
+    Statement,
+    ThreePublic,
+    Topic,
+)
 
 __all__: list[str] = []
 
@@ -36,28 +47,43 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
 
     A stated zero agrees with a blank cell. Where the statement prints no such figure, an amount
     other than zero contradicts a blank of a line that is always there (balances, funds, three
-    public expenses) and is ``insufficient`` for any other line.
+    public expenses) and is ``insufficient`` for any other line. A source of a summary may be
+    stated with what was carried over; an excess no larger than that is ``insufficient``.
     """
+    of_statements = [str(each) for each in Statement]
     stated = claims_with_half(
-        tables, pl.col("value_yuan").is_not_null(), among(pl.col("statement"), [*SPOKEN_OF])
+        tables, pl.col("value_yuan").is_not_null(), among(pl.col("statement"), of_statements)
     )
     facts = chosen(printed_facts(tables), SUBJECT).select(
         *SUBJECT, "amount_yuan", "half", "is_suspect", fact_unit="unit_text", fact_step="step"
     )
-    present = (
-        tables.statements.filter(pl.col("presence") != "missing")
-        .select("document_id", "statement", is_present=pl.lit(True))
-        .unique()
+    present = tables.statements.filter(pl.col("presence") != Presence.MISSING).select(
+        "document_id", "statement", is_present=pl.lit(True)
+    )
+    brought = (
+        printed_facts(tables, pl.col("code") == LineCode.CARRYOVER_START)
+        .group_by("document_id", "statement")
+        .agg(brought_yuan=pl.col("amount_yuan").max())
+    )
+    of = ["document_id", "statement"]
+    frame = (
+        stated.join(facts, on=SUBJECT, how="left", nulls_equal=True)
+        .join(present.unique(), on=of, how="left")
+        .join(brought, on=of, how="left")
     )
     always = among(pl.col("code"), [*LineCode, *ThreePublic, *Fund])
     blank = pl.col("amount_yuan").is_null()
     is_there = pl.col("is_present").fill_null(False)
     as_none = blank & is_there & ((pl.col("value_yuan") == 0) | always)
     unknown = blank & ~as_none
+    excess = pl.col("value_yuan") - pl.col("computed")
+    may_carry = (
+        among(pl.col("code"), list(Fund))
+        & (excess > pl.col("tolerance"))
+        & (excess <= pl.col("brought_yuan") + pl.col("tolerance"))
+    ).fill_null(False)
     return claim_answers(
-        stated.join(facts, on=SUBJECT, how="left", nulls_equal=True)
-        .join(present, on=["document_id", "statement"], how="left")
-        .with_columns(
+        frame.with_columns(
             computed=pl.when(as_none).then(pl.lit(0)).otherwise("amount_yuan"),
             tolerance=pl.col("level_half") + pl.col("half").fill_null(0),
             step=pl.min_horizontal("step", "fact_step"),
@@ -65,13 +91,17 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
         ),
         printed="value_yuan",
         is_suspect="is_suspect",
-        outcome=pl.when(unknown).then(text(Outcome.INSUFFICIENT)),
+        outcome=pl.when(unknown | may_carry).then(text(Outcome.INSUFFICIENT)),
         note_zh=pl.when(unknown)
         .then(text("报表中没有与文字所述对应的数"))
+        .when(may_carry)
+        .then(text("文字所述可能含上年结转，无法核验"))
         .when(as_none)
         .then(text("报表该处空白")),
         note_en=pl.when(unknown)
         .then(text("the statement prints no figure for what the text names"))
+        .when(may_carry)
+        .then(text("the text may count carry-over that the line does not"))
         .when(as_none)
         .then(text("the cell is blank")),
     )
@@ -89,23 +119,25 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
     absent=Outcome.NOT_APPLICABLE,
 )
 def repeated(tables: CanonicalTables) -> pl.LazyFrame:
-    """Subjects stated more than once: the statement that is farthest from the first."""
+    """Subjects stated more than once: the first amount against the one farthest from it.
+
+    Projects are left out, because different sets of them are spoken of in the same words.
+    """
     said = claims_with_half(
-        tables, pl.col("value_yuan").is_not_null(), pl.col("code").is_not_null()
-    ).sort("block", "row", "column")
-    first = said.unique(SUBJECT, keep="first", maintain_order=True)
+        tables,
+        pl.col("value_yuan").is_not_null(),
+        pl.col("code").is_not_null(),
+        pl.col("statement") != Topic.PERFORMANCE,
+    )
+    first = first_claims(said, SUBJECT)
     again = said.join(
         first.select(*SUBJECT, first_yuan="value_yuan", first_id="claim_id"),
         on=SUBJECT,
         nulls_equal=True,
     ).filter(pl.col("claim_id") != pl.col("first_id"))
-    farthest = (
-        again.with_columns(
-            apart=(pl.col("value_yuan") - pl.col("first_yuan")).abs() - pl.col("level_half")
-        )
-        .sort("apart", descending=True)
-        .unique(SUBJECT, keep="first", maintain_order=True)
-        .select(*SUBJECT, computed="value_yuan", other_half="level_half")
+    apart = (pl.col("value_yuan") - pl.col("first_yuan")).abs() - pl.col("level_half")
+    farthest = first_claims(again.sort(apart, descending=True), SUBJECT).select(
+        *SUBJECT, computed="value_yuan", other_half="level_half"
     )
     return claim_answers(
         first.join(farthest, on=SUBJECT, nulls_equal=True).with_columns(
@@ -129,26 +161,23 @@ def repeated(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def unchanged(tables: CanonicalTables) -> pl.LazyFrame:
     """Subjects said to be the same as last year; every change stated of them must be zero."""
+    of = [*SUBJECT, "base_year", "base_stage"]
     said = claims_with_half(tables)
-    largest = (
-        said.filter(pl.col("change_yuan").is_not_null())
-        .sort(pl.col("change_yuan").abs(), descending=True)
-        .group_by(SUBJECT, maintain_order=True)
-        .agg(moved=pl.col("change_yuan").first(), moved_half=pl.col("change_half").first())
-    )
+    largest = first_claims(
+        said.filter(pl.col("change_yuan").is_not_null()).sort(
+            pl.col("change_yuan").abs(), descending=True
+        ),
+        of,
+    ).select(*of, moved="change_yuan", moved_half="change_half")
     frame = (
         said.filter("is_unchanged")
-        .join(largest, on=SUBJECT, how="left", nulls_equal=True)
-        .with_columns(
-            computed=pl.lit(0),
-            printed=pl.col("moved").fill_null(0),
-            tolerance=pl.col("moved_half").fill_null(0),
-        )
+        .join(largest, on=of, how="left", nulls_equal=True)
+        .with_columns(computed=pl.lit(0), tolerance=pl.col("moved_half"))
     )
     calm = pl.col("moved").fill_null(0) == 0
     return claim_answers(
         frame,
-        printed=pl.when(~calm).then("printed"),
+        printed=pl.when(~calm).then("moved"),
         outcome=pl.when(calm).then(text(Outcome.PASS)),
         note_zh=pl.when(calm).then(text("文字写与上年相同，未写增减额")),
         note_en=pl.when(calm).then(text("said to be unchanged, and no change is stated")),
@@ -168,33 +197,18 @@ def unchanged(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def reason(tables: CanonicalTables) -> pl.LazyFrame:
     """One answer a statement whose total is said to have changed: is a cause named with it?"""
-    said = claims_with_half(tables)
+    said = claims_with_half(tables, among(pl.col("statement"), [str(each) for each in Statement]))
     about = ["document_id", "statement"]
     given = (
         said.filter(pl.col("reason").str.len_chars() > 0)
         .select(*about, is_given=pl.lit(True))
         .unique()
     )
-    moved = (
-        said.filter(pl.col("change_yuan") != 0)
-        .sort("block", "row", "column")
-        .unique(about, keep="first", maintain_order=True)
-        .join(given, on=about, how="left")
-    )
-    has_reason = pl.col("is_given").fill_null(False)
-    return claim_answers(
-        moved,
+    moved = first_claims(said.filter(pl.col("change_yuan") != 0), about)
+    return claim_verdict(
+        moved.join(given, on=about, how="left"),
+        pl.col("is_given").fill_null(False),
+        ("写明了变动原因", "the change is explained"),
+        ("写了增减额，未写变动原因", "a change is stated and no reason given"),
         key=["statement"],
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=pl.when(has_reason).then(text(Outcome.PASS)).otherwise(text(Outcome.FAIL)),
-        note_zh=pl.when(has_reason)
-        .then(text("写明了变动原因"))
-        .otherwise(text("写了增减额，未写变动原因")),
-        note_en=pl.when(has_reason)
-        .then(text("the change is explained"))
-        .otherwise(text("a change is stated and no reason given")),
     )

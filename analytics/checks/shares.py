@@ -68,7 +68,7 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
     family=_FAMILY,
     statements=_SHARED,
     catalogue=("N2", "N3", "N5", "N10"),
-    printed=("文字写占", "the text prints a share of"),
+    printed=("文字写", "the text prints"),
     computed=("按金额计算为", "the amounts make"),
 )
 def share(tables: CanonicalTables) -> pl.LazyFrame:
@@ -85,8 +85,7 @@ def share(tables: CanonicalTables) -> pl.LazyFrame:
             step=pl.when(pl.col("share_step") > 0).then("share_step").otherwise(pl.lit(0.0001)),
             unit_text=pl.lit("%"),
         ),
-        about_zh="占比",
-        about_en=", share",
+        about=("占比", ", share"),
         printed="share",
         measure_unit="share",
         outcome=pl.when(base == 0).then(pl.lit(str(Outcome.NOT_APPLICABLE))),

@@ -18,6 +18,7 @@ from analytics.checks.lines import (
     statement_facts,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import (
     Classification,
     Component,
@@ -25,6 +26,7 @@ from analytics.schema.vocabularies import (
     Fund,
     LineCode,
     Outcome,
+    Presence,
     Severity,
     Statement,
     ThreePublic,
@@ -36,7 +38,15 @@ _FAMILY = Family.BETWEEN_STATEMENTS
 _DOCUMENT = ["document_id"]
 _PROJECT_TABLES = [Statement.PROJECT_EXPENDITURE, Statement.PROJECT_CARRYOVER]
 
-_is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
+
+def _read(tables: CanonicalTables, statement: Statement) -> pl.LazyFrame:
+    """Documents in which a statement was read, or stands empty: there a blank is none."""
+    empty = tables.statements.filter(
+        pl.col("statement") == statement, pl.col("presence") == Presence.EMPTY
+    )
+    read = [statement_facts(tables, statement).select("document_id"), empty.select("document_id")]
+    return pl.concat(read).unique()
+
 
 # --- basic expenditure and projects -------------------------------------------------------
 
@@ -106,11 +116,11 @@ def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
         compared.join(beside, on=_DOCUMENT, how="left"),
         "component",
         outcome=pl.when(unknown).then(pl.lit(str(Outcome.INSUFFICIENT))),
-        notes=(
-            pl.when(unknown).then(pl.lit("另有其他资金或结转，其中基本支出未单独列示，无法核验")),
-            pl.when(unknown).then(
-                pl.lit("other funds or carry-over pay a part that is not published")
-            ),
+        note_zh=pl.when(unknown).then(
+            pl.lit("另有其他资金或结转，其中基本支出未单独列示，无法核验")
+        ),
+        note_en=pl.when(unknown).then(
+            pl.lit("other funds or carry-over pay a part that is not published")
         ),
     )
 
@@ -182,7 +192,7 @@ def projects_fund(tables: CanonicalTables) -> pl.LazyFrame:
         COMPONENT == Component.PROJECT,
     )
     right = _project_totals(tables, Statement.PROJECT_EXPENDITURE)
-    listed = left.join(right.select("document_id").unique(), on=_DOCUMENT, how="semi")
+    listed = left.join(_read(tables, Statement.PROJECT_EXPENDITURE), on=_DOCUMENT, how="semi")
     funds = right.filter(among(FUND, FISCAL_FUNDS)).with_columns(
         statement=FUND.replace_strict(
             {str(fund): str(statement) for statement, fund in _PROJECTS_BY_FUND.items()},
@@ -261,27 +271,19 @@ def three_public(tables: CanonicalTables) -> pl.LazyFrame:
         .drop("economic")
     )
     on = ["document_id", "code"]
-    left = left.join(printed.select("document_id").unique(), on="document_id", how="semi")
+    left = left.join(_read(tables, Statement.THREE_PUBLIC_EXPENSES), on="document_id", how="semi")
     compared = against(left, right.join(left, on=on, how="semi"), on, blank_is_none=True)
     return line_answers(compared)
 
 
-_FUNCTION_OF_ECONOMIC = pl.LazyFrame(
-    [
-        ("2080505", "30108", "养老保险缴费"),
-        ("2080506", "30109", "职业年金缴费"),
-        ("2101101", "30110", "职工基本医疗保险缴费"),
-        ("2101102", "30110", "职工基本医疗保险缴费"),
-        ("2101103", "30111", "公务员医疗补助缴费"),
-        ("2210201", "30113", "住房公积金"),
-        ("2080501", "303离退休", "离退休费"),
-        ("2080502", "303离退休", "离退休费"),
-        ("30301", "303离退休", "离退休费"),
-        ("30302", "303离退休", "离退休费"),
-    ],
-    schema=["code", "pair", "pair_name"],
-    orient="row",
-)
+_PAID_BY_FUNCTION = {
+    "养老保险缴费": (["30108"], ["2080505"]),
+    "职业年金缴费": (["30109"], ["2080506"]),
+    "职工基本医疗保险缴费": (["30110"], ["2101101", "2101102"]),
+    "公务员医疗补助缴费": (["30111"], ["2101103"]),
+    "住房公积金": (["30113"], ["2210201"]),
+    "离退休费": (["30301", "30302"], ["2080501", "2080502"]),
+}
 
 
 @rule(
@@ -301,25 +303,23 @@ _FUNCTION_OF_ECONOMIC = pl.LazyFrame(
 )
 def function_economic(tables: CanonicalTables) -> pl.LazyFrame:
     """Pairs that both statements print; where one is blank there is nothing to compare."""
-    economic = statement_facts(
+    economic, function = (
+        {code: pair for pair, sides in _PAID_BY_FUNCTION.items() for code in sides[side]}
+        for side in (0, 1)
+    )
+    left = statement_facts(
         tables,
         Statement.BASIC_EXPENDITURE,
         IS_WHOLE,
         pl.col("classification") == Classification.ECONOMIC_DEPARTMENT,
-    )
-    function = statement_facts(
-        tables, Statement.GENERAL_PUBLIC_EXPENDITURE, _is_function, COMPONENT == Component.BASIC
-    )
-    named = pl.coalesce("pair_name", "code").alias("name")
-    pairs = _FUNCTION_OF_ECONOMIC.with_columns(pl.col("pair").alias("paired"))
-    own = pl.LazyFrame({"code": ["30108", "30109", "30110", "30111", "30113"]}).with_columns(
-        pair=pl.col("code")
-    )
-    by_pair = pl.concat([pairs.select("code", "pair"), own])
-    left = economic.join(by_pair, on="code").join(
-        _FUNCTION_OF_ECONOMIC.select("pair", "pair_name").unique(), on="pair"
-    )
-    right = function.join(by_pair, on="code")
-    on = ["document_id", "pair"]
-    both = left.with_columns(named, code=pl.col("pair")).join(right, on=on, how="semi")
+        among(CODE, economic),
+    ).with_columns(name=CODE.replace_strict(economic, return_dtype=pl.String))
+    right = statement_facts(
+        tables,
+        Statement.GENERAL_PUBLIC_EXPENDITURE,
+        COMPONENT == Component.BASIC,
+        among(CODE, function),
+    ).with_columns(name=CODE.replace_strict(function, return_dtype=pl.String))
+    on = ["document_id", "name"]
+    both = left.join(right, on=on, how="semi")
     return line_answers(against(both, right.join(both, on=on, how="semi"), on))

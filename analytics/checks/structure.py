@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import answers, statement_label
+from analytics.checks.answers import PLACE, answers, statement_label
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import Outcome, Presence, Severity, Statement, ValueKind
 
@@ -100,8 +100,8 @@ def ledger(tables: CanonicalTables) -> pl.LazyFrame:
         .sort("source_block")
         .group_by(on, maintain_order=True)
         .agg(
+            *(pl.col(name).first() for name in PLACE),
             cells=pl.col("numeric_cell_count").sum(),
-            *(pl.col(name).first() for name in ("page", "block", "row", "column", "line")),
         )
     )
     return answers(

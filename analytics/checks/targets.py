@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import among
-from analytics.checks.forms import PROJECT, both_blocks, form_answers, forms, said
+from analytics.checks.projects import PROJECT, both_blocks, form_answers, forms, said
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import (

@@ -12,7 +12,13 @@ import math
 import polars as pl
 
 from analytics.checks.answers import among
-from analytics.checks.forms import block_label, form_answers, form_money, forms
+from analytics.checks.projects import (
+    LONG_RUNNING_YEARS,
+    block_label,
+    form_answers,
+    form_money,
+    forms,
+)
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation, number_text
 from analytics.schema.vocabularies import (
@@ -28,7 +34,6 @@ from analytics.schema.vocabularies import (
 __all__: list[str] = []
 
 _PERIODS_A_YEAR = {"年": 1, "半年": 2, "学期": 2, "季度": 4, "月": 12, "周": 52}
-_LONG_RUNNING_YEARS = 50
 _OF = ["document_id", "code", "part"]
 
 
@@ -95,7 +100,7 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
         pl.when(
             (pl.col("part") == IndicatorBlock.TERM)
             & pl.col("per_period").is_not_null()
-            & (pl.col("period_years") < _LONG_RUNNING_YEARS)
+            & (pl.col("period_years") < LONG_RUNNING_YEARS)
         )
         .then("period_years")
         .otherwise(1)
@@ -113,7 +118,7 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
             known=known,
             low=pl.when(known).then(pl.col("cost_low") * low).otherwise(0.0),
             high=pl.when(known & product.is_not_nan()).then(product).otherwise(math.inf),
-            step=pl.when(pl.col("value_step") < 1).then("value_step"),
+            step=pl.when((pl.col("value_step") < 1) & ~is_unit).then("value_step"),
         )
     )
 

@@ -130,7 +130,7 @@ def _sentence_en() -> pl.Expr:
 
 
 def _said(compared: pl.Expr, separator: str, note: pl.Expr, absent: pl.Expr) -> pl.Expr:
-    """What was compared and the note behind it; one of the two alone; or that a number is absent."""
+    """What was compared and the note behind it, one of the two, or that a number is absent."""
     decided = pl.col("outcome").is_in([str(Outcome.PASS), str(Outcome.FAIL)])
     has_both = pl.col("printed").is_not_null() & pl.col("computed").is_not_null()
     behind = pl.when(note.is_not_null()).then(pl.format(f"{separator}{{}}", note))
@@ -164,10 +164,17 @@ def _ending(
         .then(pl.when(passed).then(enough).otherwise(under))
         .when(~passed)
         .then(apart)
-        .when(pl.col("difference") == 0)
+        .when(_is_unseen())
         .then(same)
         .otherwise(near)
     )
+
+
+def _is_unseen() -> pl.Expr:
+    """Whether the two numbers look the same at the precision they are shown with."""
+    return pl.col("difference").abs() * 2 < pl.col("step").fill_null(0) + (
+        pl.col("difference") == 0
+    ).cast(pl.Int8)
 
 
 def _points(text: pl.Expr, points: str) -> pl.Expr:

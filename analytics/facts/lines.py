@@ -116,10 +116,10 @@ class LineReader:
         name = clean_name(side.text(row, Role.NAME))
         if _CODE.match(squeeze(code)):
             return self._coded(code, name, side.flow)
-        if not name:
+        if balance_code(clean_name(code)) is not None:
             name = clean_name(code)
-            if balance_code(name) is None:
-                return None
+        if not name:
+            return None
         match self._classification(side.flow):
             case Classification.THREE_PUBLIC:
                 return _three_public(name)

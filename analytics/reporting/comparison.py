@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -23,7 +22,15 @@ from analytics.reporting.view import (
     share,
     text,
 )
-from analytics.schema.vocabularies import Comparability, Component, Fund, Statement, Status
+from analytics.schema.vocabularies import (
+    Comparability,
+    Component,
+    Flow,
+    Fund,
+    Statement,
+    Status,
+    ThreePublic,
+)
 
 __all__ = ["changes_section", "mix_section", "operating_section", "three_public_section"]
 
@@ -34,6 +41,15 @@ _DIMENSIONS = {
     "economic_government": ("按政府经济分类（款）", "By government economic item"),
     "basic_project": ("基本支出与项目支出", "Basic and project expenditure"),
     "fund": ("按资金来源", "By source of funds"),
+}
+_TWO_SIDED = (
+    Statement.BUDGET_SUMMARY,
+    Statement.FISCAL_APPROPRIATION_SUMMARY,
+    Statement.STATE_CAPITAL_OPERATIONS,
+)
+_HEADS = {
+    "staff_in_post": ("在职人员", "staff in post"),
+    "posts": ("编制", "posts"),
 }
 _CHARTED = ("function", "economic_department_class")
 
@@ -51,7 +67,7 @@ def changes_section(data: ReportData, lang: Lang) -> Section:
         caption = "支出总计由上年到本年的变动" if zh else "Bridge of total expenditure"
         charts = (ChartView(to_svg(change_waterfall(bridge, lang=lang)), caption),)
         paragraphs = [
-            Cell(row["reason"], mark="flag" if row["is_unexplained"] else "")
+            Cell(row["reason" if zh else "reason_en"], mark="flag" if row["is_unexplained"] else "")
             for row in bridge.iter_rows(named=True)
             if row["reason"]
         ]
@@ -102,7 +118,10 @@ def mix_section(data: ReportData, lang: Lang) -> Section:
 def three_public_section(data: ReportData, lang: Lang) -> Section:
     """The three public expenses, two years, by component."""
     zh = lang == "zh"
-    rows = data.results["three_public"]
+    order = {code: index for index, code in enumerate(ThreePublic)}
+    rows = data.results["three_public"].sort(
+        pl.col("code").replace_strict(order, default=len(order), return_dtype=pl.Int32)
+    )
     table = TableView(
         "“三公”经费（万元）" if zh else "Three public expenses (10,000 yuan)",
         (
@@ -170,9 +189,9 @@ def operating_section(data: ReportData, lang: Lang) -> Section:
             ),
             rows_of(
                 [
-                    text(row["name"]),
+                    text(f"{Statement(row['statement']).label(lang)} · {row['name']}"),
                     money(row["amount_yuan"], lang, source=row["source"]),
-                    text(row["head_basis"]),
+                    text(_HEADS[row["head_basis"]][0 if zh else 1]),
                     number(row["head_count"], lang, decimals=0),
                     number(row["amount_yuan_per_head"], lang),
                 ]
@@ -187,7 +206,7 @@ def operating_section(data: ReportData, lang: Lang) -> Section:
 
 def _change_cells(row: dict[str, Any], lang: Lang) -> list[Cell]:
     return [
-        text(f"{Statement(row['statement']).label(lang)} · {label_of(row, lang)}{_part(row, lang)}"),
+        text(f"{Statement(row['statement']).label(lang)} · {_line(row, lang)}"),
         money(row["amount_prior_yuan"], lang, source=row["source_prior"]),
         money(row["amount_yuan"], lang, source=row["source"]),
         money(row["change_yuan"], lang, signed=True),
@@ -199,20 +218,30 @@ def _change_cells(row: dict[str, Any], lang: Lang) -> list[Cell]:
     ]
 
 
-def _part(row: dict[str, Any], lang: Lang) -> str:
+def _line(row: dict[str, Any], lang: Lang) -> str:
+    """The line with what sets it apart: direction, fund, part."""
     parts = []
+    if row["statement"] in _TWO_SIDED:
+        parts.append(Flow(row["flow"]).label(lang))
     if row["fund"] not in (Fund.ALL, Fund.FISCAL_APPROPRIATION):
         parts.append(Fund(row["fund"]).label(lang))
     if row["component"] != Component.TOTAL:
         parts.append(Component(row["component"]).label(lang))
-    return f"（{'，'.join(parts)}）" if parts else ""
+    label = label_of(row, lang)
+    if not parts:
+        return label
+    return f"{label}（{'，'.join(parts)}）" if lang == "zh" else f"{label} ({', '.join(parts)})"
 
 
 def _interval(row: dict[str, Any], lang: Lang) -> str:
     low, high = row["growth_low_share"], row["growth_high_share"]
     if low is None or high is None:
         return ""
-    return f"{percent_text(low, lang, signed=True)} ~ {percent_text(high, lang, signed=True)}"
+    ends = [percent_text(end, lang, signed=True) for end in (low, high)]
+    if ends[0] == ends[1]:
+        # Two decimals would hide that an interval is meant.
+        ends = [f"{end * 100:+.4f}%".replace("-", "−") for end in (low, high)]
+    return " ~ ".join(ends)
 
 
 def _mix_table(rows: pl.DataFrame, title: str, lang: Lang, *, is_folded: bool) -> TableView:
@@ -253,7 +282,7 @@ def _summary_table(summary: pl.DataFrame, lang: Lang) -> TableView:
             text(_DIMENSIONS.get(row["dimension"], (row["dimension"],) * 2)[0 if zh else 1]),
             number(row["item_count"], lang, decimals=0),
             *(
-                number(_rounded(row[name]), lang, decimals=4)
+                number(row[name], lang, decimals=4, is_fixed=True)
                 for name in ("hhi", "hhi_normalised", "evenness", "dissimilarity")
             ),
         ]
@@ -270,7 +299,3 @@ def _summary_table(summary: pl.DataFrame, lang: Lang) -> TableView:
             "mean nothing; without last year's composition there is no dissimilarity."
         ),
     )
-
-
-def _rounded(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(repr(value)).quantize(Decimal("0.0001"))

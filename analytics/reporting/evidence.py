@@ -11,7 +11,17 @@ from analytics.charts import check_matrix_heatmap, to_svg
 from analytics.charts.labels import Lang
 from analytics.reporting.data import ReportData
 from analytics.reporting.labels import label_of
-from analytics.reporting.view import Cell, ChartView, Column, Section, TableView, rows_of, text
+from analytics.reporting.view import (
+    Cell,
+    ChartView,
+    Column,
+    Section,
+    TableView,
+    claim_anchor,
+    place_anchor,
+    rows_of,
+    text,
+)
 from analytics.schema.vocabularies import (
     Component,
     Fund,
@@ -41,6 +51,7 @@ def checks_section(data: ReportData, lang: Lang) -> Section:
         caption = "核验结果：报表 × 结果" if zh else "Checks by statement and outcome"
         charts = (ChartView(to_svg(check_matrix_heatmap(matrix, lang=lang)), caption),)
     failed = findings.filter(pl.col("outcome") == Outcome.FAIL)
+    is_note = pl.col("severity") == Severity.NOTE
     untested = findings.filter(pl.col("outcome") == Outcome.INSUFFICIENT)
     title = "核验：不符之处" if zh else "Checks: what does not hold"
     return Section(
@@ -48,7 +59,8 @@ def checks_section(data: ReportData, lang: Lang) -> Section:
         title,
         charts=charts,
         tables=(
-            _finding_table(failed, "不符" if zh else "Does not hold", lang, is_folded=False),
+            _finding_table(failed.filter(~is_note), "不符" if zh else "Does not hold", lang),
+            _finding_table(failed.filter(is_note), "提示" if zh else "Notes", lang, is_folded=True),
             _finding_table(untested, "无法核验" if zh else "Cannot be tested", lang, is_folded=True),
         ),
     )
@@ -145,7 +157,7 @@ def evidence_section(data: ReportData, lang: Lang) -> Section:
 
 
 def _finding_table(
-    findings: pl.DataFrame, caption: str, lang: Lang, *, is_folded: bool
+    findings: pl.DataFrame, caption: str, lang: Lang, *, is_folded: bool = False
 ) -> TableView:
     zh = lang == "zh"
     headers = (
@@ -184,7 +196,8 @@ def _where(row: dict[str, Any], lang: Lang) -> Cell:
     if row["page"] is not None:
         words.append(f"第 {row['page']} 页" if zh else f"page {row['page']}")
     placed = None not in (row["block"], row["row"], row["column"])
-    href = f"f-{row['block']}-{row['row']}-{row['column']}" if placed else None
+    anchored = claim_anchor if row["sentence"] is not None else place_anchor
+    href = anchored(row) if placed else None
     return Cell("，".join(words) if zh else ", ".join(words), href, row["sentence"])
 
 
@@ -235,7 +248,7 @@ def _fact_table(rows: list[dict[str, Any]], lang: Lang) -> TableView:
                 text(row["code"] if row["code"].isdigit() else ""),
                 text(str(row["fiscal_year"])),
                 text(row["column_label"] or _part(row, lang)),
-                text(row["amount_text"]),
+                Cell(row["amount_text"], claim_anchor(row) if row["claim_id"] else None),
                 text(row["unit_text"]),
                 text(f"{row['row']}·{row['column']}"),
                 text(str(row["line"] or row["page"] or "")),
@@ -243,7 +256,7 @@ def _fact_table(rows: list[dict[str, Any]], lang: Lang) -> TableView:
             ]
             for row in rows
         ),
-        anchors=tuple(f"f-{row['block']}-{row['row']}-{row['column']}" for row in rows),
+        anchors=tuple(place_anchor(row) for row in rows),
     )
 
 
@@ -272,7 +285,7 @@ def _claim_table(claims: pl.DataFrame, lang: Lang) -> TableView:
             ]
             for row in rows
         ),
-        anchors=tuple(f"claim-{row['claim_id']}" for row in rows),
+        anchors=tuple(claim_anchor(row) for row in rows),
     )
 
 

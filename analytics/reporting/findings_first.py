@@ -42,7 +42,7 @@ def key_findings(data: ReportData, lang: Lang) -> Section:
         growth = percent_text(change["growth_share"], lang, signed=True)
         sentence = (
             f"{label}由 {data.prior_year} 年的 {was} 万元变为 {data.fiscal_year} 年的 {now} 万元，"
-            f"增减 {by} 万元（{growth}）。"
+            f"变动 {by} 万元（{growth}）。"
             if zh
             else f"{label}: {was} (10,000 yuan) in {data.prior_year}, {now} in "
             f"{data.fiscal_year}, change {by} ({growth})."
@@ -52,9 +52,10 @@ def key_findings(data: ReportData, lang: Lang) -> Section:
         gap = wan_text(row["change_yuan"], lang, signed=True)
         sentences.append(
             Cell(
-                f"其中 {gap} 万元的变动在公开资料中得不到解释：{row['reason'] or ''}"
+                f"支出总计的变动中有 {gap} 万元在公开资料中得不到解释：{row['reason'] or ''}"
                 if zh
-                else f"Of this, {gap} (10,000 yuan) is not explained by anything published.",
+                else f"Of the change of the total, {gap} (10,000 yuan) is not explained by "
+                f"anything published: {row['reason_en'] or ''}",
                 mark="flag",
             )
         )

@@ -15,6 +15,8 @@ from analytics.reporting.view import (
     Column,
     Section,
     TableView,
+    anchor,
+    claim_anchor,
     money,
     number,
     rows_of,
@@ -24,6 +26,8 @@ from analytics.reporting.view import (
 from analytics.schema.vocabularies import IndicatorKind, Topic
 
 __all__ = ["assets_section", "projects_section"]
+
+_PROCUREMENT = ("goods", "works", "services", "total")
 
 
 def projects_section(data: ReportData, lang: Lang) -> Section:
@@ -56,6 +60,8 @@ def projects_section(data: ReportData, lang: Lang) -> Section:
 def assets_section(data: ReportData, lang: Lang) -> Section:
     """Government procurement, and the assets and staff the text reports."""
     zh = lang == "zh"
+    order = {code: index for index, code in enumerate(_PROCUREMENT)}
+    by_category = pl.col("code").replace_strict(order, default=len(order), return_dtype=pl.Int32)
     procurement = TableView(
         "政府采购（万元）" if zh else "Government procurement (10,000 yuan)",
         (
@@ -71,7 +77,7 @@ def assets_section(data: ReportData, lang: Lang) -> Section:
                 share(row["share"], lang),
                 share(row["spending_share"], lang),
             ]
-            for row in data.results["procurement_shares"].iter_rows(named=True)
+            for row in data.results["procurement_shares"].sort(by_category).iter_rows(named=True)
         ),
     )
     counted = data.tables["claims"].filter(
@@ -91,7 +97,7 @@ def assets_section(data: ReportData, lang: Lang) -> Section:
                 text(row["name"] or row["code"]),
                 number(row["value"], lang),
                 text(row["unit"]),
-                Cell(row["sentence"], f"claim-{row['claim_id']}"),
+                Cell(row["sentence"], claim_anchor(row)),
             ]
             for row in counted.iter_rows(named=True)
         ),
@@ -172,14 +178,18 @@ def _cost_table(costs: pl.DataFrame, lang: Lang) -> TableView:
         ("可用资金（万元）", "Money less arrears", True),
         ("占比", "Share", True),
         ("隐含单位成本（元）", "Implied unit cost (yuan)", True),
-        ("说明", "Remark", False),
     )
     return TableView(
         "单位成本：所述与隐含" if zh else "Unit costs, stated and implied",
         tuple(Column(z if zh else e, is_number=n) for z, e, n in headers),
         rows_of(
             [
-                text(f"{row['project']} · {row['name']}", source=row["source"]),
+                Cell(
+                    f"{row['project']} · {row['name']}",
+                    anchor(row["source"]),
+                    row["source"],
+                    remark=row["reason" if zh else "reason_en"] or "",
+                ),
                 text(row["unit_cost_text"]),
                 Cell(row["quantity_text"] or "", title=row["quantity_name"]),
                 number(row["period_count"], lang, decimals=0),
@@ -187,7 +197,6 @@ def _cost_table(costs: pl.DataFrame, lang: Lang) -> TableView:
                 money(row["available_yuan"], lang),
                 Cell(percent_text(row["costed_share"], lang) if row["costed_share"] else ""),
                 Cell(_implied(row, lang)),
-                text(row["reason"]),
             ]
             for row in costs.iter_rows(named=True)
         ),

@@ -105,6 +105,7 @@ class Report:
             "cards": headline_cards(self.data, self.lang),
             "sections": self.sections,
             "anchors": self._anchors(),
+            "source_word": "出处" if zh else "source",
             "nothing": "无" if zh else "none",
             "footer": f"budget-analytics {__version__}",
             "style": jinja2.utils.markupsafe.Markup(style.read_text(encoding="utf-8")),

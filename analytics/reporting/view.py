@@ -6,9 +6,10 @@ Cells carry the place they come from, so that every figure can be followed to wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from analytics.charts.labels import Lang, no_data, percent_text, wan_text
 
@@ -19,8 +20,11 @@ __all__ = [
     "Section",
     "TableView",
     "anchor",
+    "claim_anchor",
     "money",
     "number",
+    "place_anchor",
+    "rows_of",
     "share",
     "text",
 ]
@@ -37,12 +41,14 @@ class Cell:
         href: Anchor of the place it comes from, without ``#``; ``None`` where it has none.
         title: The place in words, shown on hovering.
         mark: ``missing``, ``flag`` or empty: how the cell is set off.
+        remark: Small print under it; empty for none.
     """
 
     text: str
     href: str | None = None
     title: str | None = None
     mark: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,16 @@ def anchor(source: str | None) -> str | None:
     return f"f-{match[1]}-{match[2]}-{match[3]}" if match else None
 
 
+def place_anchor(row: Mapping[str, Any]) -> str:
+    """The anchor of a row with the columns ``block``, ``row`` and ``column``."""
+    return f"f-{row['block']}-{row['row']}-{row['column']}"
+
+
+def claim_anchor(row: Mapping[str, Any]) -> str:
+    """The anchor of a claim: a sentence may also be the place of a figure it implies."""
+    return f"c-{row['block']}-{row['row']}-{row['column']}"
+
+
 def money(
     amount: Decimal | None, lang: Lang, *, source: str | None = None, signed: bool = False
 ) -> Cell:
@@ -121,11 +137,15 @@ def share(value: float | None, lang: Lang, *, signed: bool = False, interval: st
     return Cell(percent_text(value, lang, signed=signed), title=interval or None, mark=mark)
 
 
-def number(value: Decimal | float | int | None, lang: Lang, *, decimals: int = 2) -> Cell:
-    """A plain number with thousands separators, without idle zeros."""
+def number(
+    value: Decimal | float | int | None, lang: Lang, *, decimals: int = 2, is_fixed: bool = False
+) -> Cell:
+    """A plain number with thousands separators, without idle zeros unless ``is_fixed``."""
     if value is None:
         return Cell(no_data(lang), mark="missing")
     shown = f"{value:,.{decimals}f}"
+    if is_fixed:
+        return Cell(shown)
     return Cell(shown.rstrip("0").rstrip(".") if "." in shown else shown)
 
 
@@ -134,6 +154,6 @@ def text(value: str | None, *, source: str | None = None, mark: str = "") -> Cel
     return Cell(value or "", anchor(source), source, mark)
 
 
-def rows_of(cells: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+def rows_of(cells: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     """Freeze rows of cells."""
     return tuple(tuple(row) for row in cells)

@@ -6,7 +6,7 @@ import re
 
 from analytics.schema.vocabularies import LineCode, ThreePublic
 
-__all__ = ["balance_code", "three_public_code"]
+__all__ = ["balance_code", "is_three_public_name", "three_public_code"]
 
 _BALANCES: tuple[tuple[str, LineCode], ...] = (
     (r"^(?:收入|支出)总计$|^总计$|^(?:部门|单位)?合计$", LineCode.TOTAL),
@@ -21,6 +21,10 @@ _THREE_PUBLIC: tuple[tuple[str, ThreePublic], ...] = (
     (r"公务用车.*购置", ThreePublic.VEHICLE_PURCHASE),
     (r"公务用车.*运行|运行维护费", ThreePublic.VEHICLE_OPERATION),
     (r"^(?:“?三公”?经费)?(?:合计|总计|小计)$", ThreePublic.TOTAL),
+)
+_THREE_PUBLIC_NAME = re.compile(
+    r"(?:因公)?出国（境）(?:经费|费用|费)|公务接待费|公务用车购置[及和](?:公务用车)?运行(?:维护)?费"
+    r"|公务用车(?:购置|运行|运行维护)费|合计|总计|小计"
 )
 
 
@@ -42,3 +46,13 @@ def three_public_code(name: str) -> ThreePublic | None:
         (<ThreePublic.VEHICLE: 'vehicle'>, <ThreePublic.VEHICLE_PURCHASE: 'vehicle_purchase'>)
     """
     return next((code for pattern, code in _THREE_PUBLIC if re.search(pattern, name)), None)
+
+
+def is_three_public_name(name: str) -> bool:
+    """Whether a name is the whole name of one of the three public expenses, not a part of one.
+
+    Examples:
+        >>> is_three_public_name("公务接待费"), is_three_public_name("接待费")
+        (True, False)
+    """
+    return _THREE_PUBLIC_NAME.fullmatch(name) is not None

@@ -13,7 +13,7 @@ from analytics.schema.statement_forms import STATEMENT_FORMS, Role, StatementFor
 from analytics.schema.vocabularies import Classification, Presence, Repair
 from analytics.statements.header import assign_columns, header_length, is_numbering, match_count
 from analytics.statements.identity import printed_unit
-from analytics.statements.lines import balance_code, three_public_code
+from analytics.statements.lines import balance_code, is_three_public_name
 from analytics.statements.model import BodyRow, Cell, Column, StatementTable, StrayTable
 from analytics.statements.wording import clean_name, simplify, squeeze
 
@@ -240,16 +240,17 @@ def _is_tail(
     """Whether a row is the rest of the line before it."""
     if _clash(before, row, roles) or not _has_amount(before, roles) and not _has_code(before, roles):
         return False
-    name = _name(row, roles)
-    if balance_code(name) is not None:
-        return False
+    names = _cut_name(before, row, roles)
     if Role.CODE in roles:
-        return not _has_code(row, roles) and _has_code(before, roles)
-    if _has_amount(row, roles) or not name:
-        return not name and _has_amount(row, roles) and not _has_amount(before, roles)
+        is_total = any(balance_code(clean_name(cell.text)) is not None for cell in before.cells)
+        return not _has_code(row, roles) and _has_code(before, roles) and not is_total
+    if names is None:
+        return _has_amount(row, roles) and not _has_amount(before, roles)
+    if _has_amount(row, roles):
+        return False
     if knows is None:
-        return at_break
-    return not knows(name) and not knows(_name(before, roles)) and knows(_name(before, roles) + name)
+        return at_break and (balance_code(names.second) is None or names.makes_balance)
+    return names.is_known_only_whole(knows)
 
 
 def _is_head(
@@ -259,14 +260,41 @@ def _is_head(
     knows: Callable[[str], bool] | None,
 ) -> bool:
     """Whether a row without amounts is the beginning of the line after it."""
-    name, rest = _name(row, roles), _name(after, roles)
-    if Role.CODE in roles or _has_amount(row, roles) or not name or not rest:
-        return False
-    if balance_code(name) is not None or balance_code(rest) is not None:
+    names = _cut_name(row, after, roles)
+    if Role.CODE in roles or _has_amount(row, roles) or names is None or not names.first:
         return False
     if knows is None:
-        return _has_amount(after, roles)
-    return not knows(name) and not knows(rest) and knows(name + rest)
+        no_balance = balance_code(names.first) is None and balance_code(names.second) is None
+        return _has_amount(after, roles) and (no_balance or names.makes_balance)
+    return names.is_known_only_whole(knows)
+
+
+@dataclass(frozen=True, slots=True)
+class _CutName:
+    """The names of two rows in one column, and the name they make together."""
+
+    first: str
+    second: str
+    whole: str
+
+    @property
+    def makes_balance(self) -> bool:
+        return balance_code(self.whole) is not None and balance_code(self.first) is None
+
+    def is_known_only_whole(self, knows: Callable[[str], bool]) -> bool:
+        """Whether the halves make a known name and are not two known names themselves."""
+        return knows(self.whole) and not (knows(self.first) and knows(self.second))
+
+
+def _cut_name(first: BodyRow, second: BodyRow, roles: Sequence[Role | None]) -> _CutName | None:
+    """The names in the last column where the second row prints one; ``None`` if it prints none."""
+    columns = [i for i, role in enumerate(roles) if role is Role.NAME and second.text(i)]
+    if not columns:
+        return None
+    above, below = first.text(columns[-1]), second.text(columns[-1])
+    # Without anything above, the name below stands by itself.
+    whole = clean_name(above + below) if above else ""
+    return _CutName(clean_name(above), clean_name(below), whole)
 
 
 def _clash(before: BodyRow, row: BodyRow, roles: Sequence[Role | None]) -> bool:
@@ -277,12 +305,6 @@ def _clash(before: BodyRow, row: BodyRow, roles: Sequence[Role | None]) -> bool:
         and not is_blank(row.text(index))
         for index, role in enumerate(roles)
     )
-
-
-def _name(row: BodyRow, roles: Sequence[Role | None]) -> str:
-    """The name in the last name column that prints one."""
-    names = [clean_name(row.text(i)) for i, role in enumerate(roles) if role is Role.NAME]
-    return next((name for name in reversed(names) if name), "")
 
 
 def _has_amount(row: BodyRow, roles: Sequence[Role | None]) -> bool:
@@ -318,6 +340,6 @@ def _name_test(form: StatementForm, year: int) -> Callable[[str], bool] | None:
                 codes_by_name(Classification.ECONOMIC_DEPARTMENT, name, year)
             ) or balance_code(name) is not None
         case Classification.THREE_PUBLIC:
-            return lambda name: three_public_code(name) is not None
+            return is_three_public_name
         case _:
             return None

@@ -40,23 +40,23 @@ def coverage(documents: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def in_one_line(path: Path, tables: Mapping[str, pl.DataFrame]) -> str:
+def in_one_line(path: Path, documents: pl.DataFrame, fact_count: int) -> str:
     """Whose documents of which years, and how many facts."""
-    documents = tables["documents"]
     if documents.is_empty():
         return f"Panel({str(path)!r}, empty)"
     parts = (
         _counted(documents["agency_id"].n_unique(), "agency", "agencies"),
         _years(documents["fiscal_year"]),
         _counted(documents.height, "document", "documents"),
-        _counted(tables["facts"].height, "fact", "facts"),
+        _counted(fact_count, "fact", "facts"),
     )
     return f"Panel({str(path)!r}, {', '.join(parts)})"
 
 
-def as_html(path: Path, tables: Mapping[str, pl.DataFrame]) -> str:
+def as_html(
+    path: Path, documents: pl.DataFrame, counts: Mapping[str, int], outcomes: Mapping[str, int]
+) -> str:
     """Agencies with their years, rows of each table, findings by outcome."""
-    documents = tables["documents"]
     agencies = (
         documents.sort("fiscal_year", "stage")
         .group_by("agency_id", maintain_order=True)
@@ -70,12 +70,11 @@ def as_html(path: Path, tables: Mapping[str, pl.DataFrame]) -> str:
     if agencies.height > _MOST_AGENCIES:
         rows.append((f"另有 {agencies.height - _MOST_AGENCIES} 个单位", ""))
     rows.append(("文件", f"{documents.height:,}"))
-    rows += [(label, f"{tables[name].height:,}") for name, label in _LABELS.items()]
-    outcomes = tables["findings"]["outcome"]
+    rows += [(label, f"{counts[name]:,}") for name, label in _LABELS.items()]
     rows += [
-        (f"核验：{outcome.zh}", f"{count:,}")
+        (f"核验：{outcome.zh}", f"{outcomes[str(outcome)]:,}")
         for outcome in Outcome
-        if (count := outcomes.eq(str(outcome)).sum())
+        if str(outcome) in outcomes
     ]
     body = "".join(
         f"<tr><th style='text-align:left'>{escape(label)}</th>"

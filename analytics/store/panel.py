@@ -25,6 +25,7 @@ from analytics.store.commits import (
     live_documents,
     new_write_id,
     plan_commit,
+    plan_findings,
     write_age,
 )
 from analytics.store.delta import StoredTable, attempts
@@ -217,11 +218,14 @@ documents, facts, findings, indicators, projects, set_aside, statements
 
     def __repr__(self) -> str:
         """One line: whose documents of which years, and how many facts."""
-        return overview.in_one_line(self._path, self._read(["documents", "facts"], "current"))
+        documents, counts = self._count(["facts"])
+        return overview.in_one_line(self._path, documents, counts["facts"])
 
     def _repr_html_(self) -> str:
         """One screen for a notebook: agencies, years, rows of each table, findings by outcome."""
-        return overview.as_html(self._path, self.tables())
+        documents, counts = self._count(CHILD_TABLES)
+        outcomes = self.scan("findings").group_by("outcome").len().collect()
+        return overview.as_html(self._path, documents, counts, dict(outcomes.iter_rows()))
 
     # --- writing ---------------------------------------------------------------------------
 
@@ -280,24 +284,9 @@ documents, facts, findings, indicators, projects, set_aside, statements
         for _ in attempts("replacing the findings"):
             table.refresh()
             _, documents = self._documents()
-            live = live_documents(documents)
-            strangers = rows.join(live, on="document_id", how="anti")["document_id"].unique()
-            if len(strangers):
-                raise InputError(
-                    f"findings on documents that the panel does not hold: "
-                    f"{', '.join(sorted(strangers))}",
-                    hint="commit the readings of these documents first",
-                )
-            tagged = rows.join(live.select("document_id", WRITE_ID), on="document_id")
-            answered = live.filter(
-                pl.col("is_current") | pl.col("document_id").is_in(rows["document_id"].implode())
-            )[WRITE_ID]
             stored = table.scan().collect()
-            is_answered = pl.col(WRITE_ID).is_in(answered.implode())
-            # Rows of writes that no document names may belong to a commit that is under way.
-            wanted = pl.concat([stored.filter(~is_answered), tagged.select(stored.columns)])
-            keys = (WRITE_ID, *sort_keys("findings"))
-            if wanted.sort(keys).equals(stored.sort(keys)) or table.replace(wanted):
+            wanted = plan_findings(stored, rows, live_documents(documents))
+            if wanted.equals(stored.sort(wanted.columns)) or table.replace(wanted):
                 return
 
     def maintain(self, *, keep_hours: int = _WEEK_HOURS) -> Maintenance:
@@ -381,6 +370,12 @@ documents, facts, findings, indicators, projects, set_aside, statements
         frames = dict(zip(scans, pl.collect_all(queries), strict=True))
         frames["documents"] = documents.select(canonical_schema("documents").names())
         return {name: frames[name] for name in names}
+
+    def _count(self, names: Sequence[str]) -> tuple[pl.DataFrame, dict[str, int]]:
+        """The current documents, and how many rows of other tables belong to them."""
+        documents, scans = self._snapshot(names, "current")
+        counts = pl.collect_all([scans[name].select(pl.len()) for name in names])
+        return documents, {n: count.item() for n, count in zip(names, counts, strict=True)}
 
     def _write_rows(self, readings: Sequence[Reading], write_ids: Mapping[str, str]) -> None:
         """Write the rows of ``readings``; nobody sees them yet."""

@@ -38,6 +38,20 @@ class Draft:
         """Whether anything is said of it against another year."""
         return self.change is not None or self.growth is not None or self.is_unchanged
 
+    @property
+    def waits_for_level(self) -> bool:
+        """Whether neither an amount nor a count was stated yet."""
+        return self.level is None and self.count is None
+
+    @property
+    def states_something(self) -> bool:
+        """Whether any number or comparison was given to it."""
+        return not self.waits_for_level or self.is_compared or self.share is not None
+
+    def is_of(self, sentence: Sentence) -> bool:
+        """Whether the sentence was the last to speak of it."""
+        return self.sentences[-1] is sentence
+
     def touch(self, sentence: Sentence) -> None:
         """Remember that this sentence, too, speaks of it."""
         if sentence not in self.sentences:

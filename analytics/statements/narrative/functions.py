@@ -36,7 +36,7 @@ def find_functions(
     Args:
         text: Squeezed text.
         year: Fiscal year, since names and codes change.
-        class_code: Class the heading above names, for items that do not repeat it.
+        class_code: Class or group named above, for items that do not repeat it.
 
     Examples:
         >>> [m.code for m in find_functions("某局教育支出", 2024)]
@@ -74,10 +74,10 @@ def _marked(match: re.Match[str], year: int, class_code: str | None) -> Function
     for level, part in (("类", "class_"), ("款", "group"), ("项", "item")):
         if match[part] is None:
             continue
-        above = "" if level == "类" else code
+        above = {"类": "", "款": (code or "")[:3]}.get(level, code or "")
         name, code = match[part], None
         for cut in range(len(name) - 1):
-            codes = _codes(name[cut:], level, year, above or "")
+            codes = _codes(name[cut:], level, year, above)
             if codes:
                 code = codes.pop() if len(codes) == 1 else None
                 start = match.start(part) + cut if start is None else start

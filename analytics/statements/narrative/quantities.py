@@ -48,6 +48,7 @@ _COUNT_UNITS: dict[str, tuple[str, Decimal]] = {
     "台/套": ("台（套）", _ONE),
     "台套": ("台（套）", _ONE),
     **{unit: (unit, _ONE) for unit in ("台", "套", "辆", "批次", "人次", "户", "家", "艘", "架")},
+    "倍": ("倍", _ONE),
     **{"名": ("人", _ONE), "人": ("人", _ONE), "个": ("个", _ONE)},
 }
 _UNITS = sorted((*MONEY_UNITS, *_COUNT_UNITS, "%"), key=len, reverse=True)

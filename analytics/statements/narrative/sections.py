@@ -167,20 +167,26 @@ def is_heading(line: str) -> bool:
 
 
 def completes_heading(first: str, second: str) -> bool:
-    """Whether a line is the rest of a numbered heading that was too long for the line above.
+    """Whether a line is the rest of a numbered heading that a break cut.
 
     Examples:
         >>> completes_heading("九、一般公共预算安排的“三公”经费、会议费支出预算情", "况说明")
         True
-        >>> completes_heading("九、“三公”经费情况", "情况说明")
+        >>> completes_heading("七、“三公”经费增减变动原因", "说明")
+        True
+        >>> completes_heading("第三部分 预算情况说明", "收支预算总体情况")
         False
     """
+    begun, rest = squeeze(first), squeeze(second)
+    is_open = len(rest) <= 4 or _HEADING_END.search(begun) is None
     return (
-        starts_item(first)
-        and not is_heading(first)
-        and not _SENTENCE.search(squeeze(first))
-        and len(squeeze(second)) <= 12
-        and is_heading(first + second)
+        is_open
+        and len(rest) <= 15
+        and starts_item(first)
+        and not starts_item(second)
+        and _SENTENCE.search(begun) is None
+        and _HEADING_END.search(rest) is not None
+        and is_heading(begun + rest)
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.amounts import fold_digits
-from analytics.documents.model import Block, Paragraph
+from analytics.documents.model import Block, Paragraph, Place
 from analytics.statements.narrative.sections import (
     Outline,
     SectionKind,
@@ -24,7 +24,7 @@ __all__ = ["Sentence", "Squeezed", "read_sentences", "squeeze_sentence"]
 
 _ENDS_LINE = "。！？；;：:"
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
-_DROPPED = re.compile(r"[\s“”\"'‘’《》\u200b-\u200d\ufeff]")
+_DROPPED = frozenset(" \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d\ufeff“”\"'‘’《》")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -72,6 +72,15 @@ class Sentence:
     line: int | None = None
     joins: tuple[int, ...] = ()
 
+    def place(self, offset: int) -> Place:
+        """The place of the character at ``offset``."""
+        return Place(self.block, self.row, offset + 1, self.page, self.line)
+
+    def is_broken(self, begin: int, end: int) -> bool:
+        """Whether spaces or the break of a line stand between two offsets."""
+        has_break = any(begin < join < end for join in self.joins)
+        return has_break or re.search(r"\s", self.text[begin:end]) is not None
+
 
 def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     r"""The sentences of the running text, in reading order; headings and tables give none.
@@ -88,23 +97,27 @@ def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     """
     outline = Outline()
     pending: list[Paragraph] = []
+    heading: str | None = None
     for block in blocks:
         if not isinstance(block, Paragraph):
             yield from _split(pending, outline)
-            pending = []
+            pending, heading = [], None
             continue
         if is_page_number(block.text):
             continue
-        if len(pending) == 1 and completes_heading(pending[0].text, block.text):
-            outline.take(pending[0].text + block.text)
-            pending = []
+        begun = pending[0].text if len(pending) == 1 else heading
+        if begun is not None and completes_heading(begun, block.text):
+            outline.take(begun + block.text)
+            pending, heading = [], None
             continue
+        heading = None
         if pending and not _begins_anew(block.text):
             pending.append(block)
         else:
             yield from _split(pending, outline)
             pending = []
             if outline.take(block.text) or is_caption(block.text):
+                heading = None if is_caption(block.text) else block.text
                 continue
             pending = [block]
         if pending[-1].text.rstrip()[-1:] in _ENDS_LINE:
@@ -152,13 +165,9 @@ def squeeze_sentence(printed: str) -> Squeezed:
         >>> squeeze_sentence("“三公”经费 ３，402.75万元，减少 5.10 万元").text
         '三公经费3,402.75万元，减少5.10万元'
     """
-    characters: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(printed):
-        if not _DROPPED.match(character):
-            characters.append(fold_digits(character).replace("；", ";").replace("：", ":"))
-            offsets.append(offset)
-    text = "".join(characters)
+    offsets = tuple(i for i, character in enumerate(printed) if character not in _DROPPED)
+    kept_characters = "".join(printed[i] for i in offsets)
+    text = fold_digits(kept_characters).replace("；", ";").replace("：", ":")
     kept = {match.start() for match in _THOUSANDS.finditer(text)}
     text = "".join("，" if c == "," and i not in kept else c for i, c in enumerate(text))
-    return Squeezed(text, tuple(offsets))
+    return Squeezed(text, offsets)

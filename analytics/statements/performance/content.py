@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from analytics.schema.vocabularies import IndicatorKind
 from analytics.statements.performance.categories import CATEGORIES, COST_FIRST
 
-__all__ = ["content_cost", "says_enough"]
+__all__ = ["content_costs", "says_enough"]
 
 _STRONG, _CLEAR, _WEAK, _FAINT = 3.5, 3.0, 2.0, 1.0
 """What it costs to put an indicator where its content does not belong."""
@@ -35,17 +36,17 @@ _COST = dict.fromkeys(("成本指标", *COST_FIRST[:3]), 0.0) | {"经济效益�
 _EFFECTS = dict.fromkeys(_BENEFITS, 1.0)
 
 
-def content_cost(name: str, kind: IndicatorKind, value_text: str, category: str) -> float:
-    """What an indicator says of itself against a category, 0 where the two agree.
+def content_costs(
+    name: str, kind: IndicatorKind, value_text: str, categories: Iterable[str]
+) -> dict[str, float]:
+    """What an indicator says of itself against each category, 0 where the two agree.
 
     Examples:
-        >>> content_cost("验收完成时间", IndicatorKind.DEADLINE, "6月底前", "时效指标")
-        0.0
-        >>> content_cost("验收完成时间", IndicatorKind.DEADLINE, "6月底前", "质量指标")
-        3.5
+        >>> content_costs("完成时间", IndicatorKind.DEADLINE, "6月底前", ("时效指标", "质量指标"))
+        {'时效指标': 0.0, '质量指标': 3.5}
     """
     favoured, strength = _favoured(name, kind, value_text)
-    return favoured.get(category, strength)
+    return {category: favoured.get(category, strength) for category in categories}
 
 
 def says_enough(name: str, kind: IndicatorKind, value_text: str) -> bool:

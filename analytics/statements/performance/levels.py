@@ -18,7 +18,7 @@ from itertools import groupby
 
 from analytics.schema.vocabularies import IndicatorBlock, IndicatorKind
 from analytics.statements.performance.categories import CATEGORIES, COST_FIRST, LEVEL1_OF
-from analytics.statements.performance.content import content_cost, says_enough
+from analytics.statements.performance.content import content_costs, says_enough
 from analytics.statements.performance.rows import Row
 
 __all__ = ["Item", "Labels", "assign", "read_labels"]
@@ -32,6 +32,8 @@ _PER_ROW = 0.5
 _FARTHEST = 4
 _STALE = 0.25
 """Weight of a label after the other block has begun a new category."""
+_BORROWED = 0.5
+"""Weight of the other block's label, where an item has neither a label nor a twin."""
 _CLOSED = 0.3
 """Weight of a label behind the line of its empty category."""
 _GARBLED = 0.4
@@ -142,11 +144,9 @@ def _printed_order(events: Sequence[Event]) -> list[str]:
 def assign(items: Sequence[Item], rows: Sequence[Row], labels: Labels) -> None:
     """Set the category of every item; ``None`` where neither label nor content speaks."""
     for item in items:
-        item.costs = {
-            category: _label_cost(item, category, labels)
-            + content_cost(item.name, item.kind, item.value_text, category)
-            for category in labels.order
-        }
+        said = content_costs(item.name, item.kind, item.value_text, labels.order)
+        printed = _label_costs(item, labels)
+        item.costs = {category: said[category] + printed[category] for category in labels.order}
     for block in IndicatorBlock:
         _segment(block, items, rows, labels)
     for item in items:
@@ -225,43 +225,50 @@ def _costs_of_empty(event: Event, order: Sequence[str]) -> dict[str, float]:
     return {c: 0.0 if c == event.category else _ANCHOR * event.trust for c in order}
 
 
-def _label_cost(item: Item, category: str, labels: Labels) -> float:
-    """What the labels of the item's block say against a category."""
-    total = 0.0
-    above = labels.last_first(item.row)
-    if above is not None and above.category != LEVEL1_OF[category]:
-        total += 1.0 * above.trust
+def _label_costs(item: Item, labels: Labels) -> dict[str, float]:
+    """What the labels above an item say against each category."""
+    upper = labels.last_first(item.row)
+    costs = {
+        category: upper.trust if upper and upper.category != LEVEL1_OF[category] else 0.0
+        for category in labels.order
+    }
+    label, weight = _label_above(item, labels)
+    if label is None:
+        return costs
+    weight *= label.trust * (_CLOSED if label.is_closed else 1.0)
+    exact = _EXACT if label.row == item.row else 0.0
+    for category in labels.order:
+        if category != label.category:
+            rows = min(_distance(item, category, label, labels), _FARTHEST)
+            costs[category] += weight * (_CONTRADICTED + exact + _PER_ROW * rows)
+    return costs
+
+
+def _label_above(item: Item, labels: Labels) -> tuple[Event | None, float]:
+    """The label that stands for an item, and how much it counts."""
     own = labels.last(item.block, item.row)
     other_block = next(block for block in IndicatorBlock if block != item.block)
     other = labels.last(other_block, item.row)
-    weight = 1.0
     if own is None:
-        if item.twin is not None or other is None:
-            return total
-        own, weight = other, 0.5
-    elif other is not None and other.row > own.row and other.category != own.category:
-        weight = _STALE
-    if own.category == category:
-        return total
-    weight *= own.trust * (_CLOSED if own.is_closed else 1.0)
-    distance = _distance(item, category, own, labels)
-    exact = _EXACT if own.row == item.row else 0.0
-    return total + weight * (_CONTRADICTED + exact + _PER_ROW * min(distance, _FARTHEST))
+        # the twin brings the evidence of the other block
+        return (other, _BORROWED) if item.twin is None else (None, 0.0)
+    is_stale = other is not None and other.row > own.row and other.category != own.category
+    return own, _STALE if is_stale else 1.0
 
 
-def _distance(item: Item, category: str, own: Event, labels: Labels) -> int:
+def _distance(item: Item, category: str, label: Event, labels: Labels) -> int:
     """Rows a label has to move for the item to be in ``category``."""
     order = labels.order
-    if category not in order or own.category not in order:
+    if label.category not in order:
         return _FARTHEST
-    if order.index(category) < order.index(own.category):
-        return item.row - own.row + 1
-    below = [
+    if order.index(category) < order.index(label.category):
+        return item.row - label.row + 1
+    below = (
         event.row - item.row
         for events in labels.second.values()
         for event in events
         if event.category == category and event.row >= item.row
-    ]
+    )
     return min(below, default=_FARTHEST)
 
 

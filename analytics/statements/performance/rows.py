@@ -174,16 +174,15 @@ def _fill_labels(row: Row, tags: list[Tag]) -> None:
 
 def _best_cut(cells: Sequence[Cell], tags: dict[int, Tag | None], columns: Columns) -> int:
     """Where the right block begins: the cut under which the line makes most sense."""
+    border = columns.label[_ANNUAL]
     scores = []
     for cut in range(len(cells) + 1):
-        left = [cell for cell in cells[:cut] if tags[id(cell)] is None]
-        right = [cell for cell in cells[cut:] if tags[id(cell)] is None]
-        score = _fit(left) + _fit(right) + _likeness(_entry(left), _entry(right))
-        for part in (cells[:cut], cells[cut:]):
+        left, right = cells[:cut], cells[cut:]
+        score = 0.3 * sum((cell.column < border) == (i < cut) for i, cell in enumerate(cells))
+        for part in (left, right):
             score -= 6 * _labels_behind_text(part, tags)
-        border = columns.label[_ANNUAL]
-        rightly = sum((cell.column < border) == (i < cut) for i, cell in enumerate(cells))
-        score += 0.3 * rightly
+        texts = [[cell for cell in part if tags[id(cell)] is None] for part in (left, right)]
+        score += sum(_fit(each) for each in texts) + _likeness(*map(_entry, texts))
         scores.append(score)
     return scores.index(max(scores))
 

@@ -41,20 +41,26 @@ class Target:
     per_period: str | None = None
 
 
-_BEFORE: tuple[tuple[str, Comparator], ...] = (
-    ("(?:≥|≧|⩾|>=|不少于|不低于|不小于|不短于|至少|大于等于|大于或等于|最少)", Comparator.AT_LEAST),
+_BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = (
     (
-        "(?:≤|≦|⩽|<=|不超过|不高于|不大于|不多于|不长于|至多|最多|小于等于|小于或等于|控制在)",
+        re.compile("≥|≧|⩾|>=|不少于|不低于|不小于|不短于|至少|大于等于|大于或等于|最少"),
+        Comparator.AT_LEAST,
+    ),
+    (
+        re.compile(
+            "≤|≦|⩽|<=|不超过|不高于|不大于|不多于|不长于|至多|最多|小于等于|小于或等于|控制在"
+        ),
         Comparator.AT_MOST,
     ),
-    ("(?:>|大于|超过|高于|多于)", Comparator.MORE_THAN),
-    ("(?:<|小于|低于|少于)", Comparator.LESS_THAN),
-    ("(?:=|等于|达到|达|共计|共|为)", Comparator.EQUAL),
+    (re.compile(">|大于|超过|高于|多于"), Comparator.MORE_THAN),
+    (re.compile("<|小于|低于|少于"), Comparator.LESS_THAN),
+    (re.compile("=|等于|达到|达|共计|共|为"), Comparator.EQUAL),
 )
-_AFTER: tuple[tuple[str, Comparator], ...] = (
-    ("(?:及其?以上|以上|起)", Comparator.AT_LEAST),
-    ("(?:及其?以下|以下|以内|之内|内)", Comparator.AT_MOST),
+_AFTER: tuple[tuple[re.Pattern[str], Comparator], ...] = (
+    (re.compile("(?:及其?以上|以上|起)$"), Comparator.AT_LEAST),
+    (re.compile("(?:及其?以下|以下|以内|之内|内)$"), Comparator.AT_MOST),
 )
+_ABOUT = re.compile("^(?:约|大约|预计|全年)")
 _ANGLES = str.maketrans("＞＜＝﹥﹤", "><=><")
 
 _MULTIPLIERS: dict[str, Decimal] = {
@@ -70,12 +76,13 @@ _NUMBER = re.compile(
 _CHINESE_DIGITS = dict(
     zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
 )
+_DIGIT = re.compile(r"[\d一二两三四五六七八九十]")
 _CHINESE_NUMBER = re.compile(
     r"^([一二两三四五六七八九十])(?=个|周|天|日|年|小时|次|名|套|项|份|家)"
 )
 
-_LONGEST = 16
-"""Characters of the longest number that states a target; longer ones are identifiers."""
+_LARGEST, _FINEST = Decimal(10) ** 15, Decimal("1e-8")
+"""Beyond these a string of digits is an identifier and states no target."""
 
 _PERIODS = {
     "年": "年",
@@ -113,6 +120,8 @@ _SPAN = re.compile(
     r"^(?:20\d\d年)?\d{1,2}月?(?:\d{1,2}日)?(?:至|到|-|~|～)"
     r"(?:20\d\d年)?\d{1,2}(?:月(?:\d{1,2}日)?|日)(?:底|份)?(?:之?前)?$"
 )
+_LENGTH = re.compile(r"^(?:\d{1,3}[天日年]|[一二三四五六七八九十]年?[天日周])")
+"""Days or years counted (``10日内``, ``3年``), which name no date."""
 _TIME_WORD = re.compile(r"[年月季日底初末旬度]")
 _FREQUENCY = re.compile(r"^(?:每|按)(?:个)?(半年|年度?|季度?|月度?|周|日|天|旬|学期)(?:.{0,6})$")
 _RANGE = re.compile(r"^\d[\d.,]*[%万亿]*[^\d.,]{0,3}(?:-|~|～|—|至|到)\d")
@@ -152,18 +161,15 @@ def _time_target(plain: str) -> Target | None:
     """A day or a rhythm, which have no number to compare."""
     if _FREQUENCY.match(plain):
         return Target(IndicatorKind.FREQUENCY)
-    is_day = _DEADLINE.match(plain) and _TIME_WORD.search(plain) and not _is_length(plain)
+    is_day = _DEADLINE.match(plain) and _TIME_WORD.search(plain) and not _LENGTH.match(plain)
     if is_day or _SPAN.match(plain):
         return Target(IndicatorKind.DEADLINE)
     return None
 
 
-def _is_length(plain: str) -> bool:
-    """Whether a text counts days or years (``10日内``, ``3年``) rather than naming a date."""
-    return re.match(r"^(?:\d{1,3}[天日年]|[一二三四五六七八九十]年?[天日周])", plain) is not None
-
-
 def _number_target(plain: str) -> Target | None:
+    if not _DIGIT.search(plain):
+        return None
     comparator, rest = _comparator(plain)
     if _RANGE.match(rest):
         return Target(_kind_of_range(rest))
@@ -172,19 +178,21 @@ def _number_target(plain: str) -> Target | None:
         rest = f"{_CHINESE_DIGITS[digits[1]]}{rest[1:]}"
     match = _NUMBER.match(rest)
     number = parse_number(match["digits"]) if match else None
-    if match is None or number is None or len(match["digits"]) > _LONGEST:
+    if match is None or number is None:
         return None
     if match["more"]:
         comparator = comparator or Comparator.MORE_THAN
     if match["times"]:
         number = number.scaled(_MULTIPLIERS[match["times"]])
     described = _describe(fold_digits(match["unit"]))
-    if described is None:
+    if described is None or number.value >= _LARGEST or 0 < number.step < _FINEST:
         return None
     kind, unit, per_unit, per_period = described
     # a whole number times a power of ten stays a whole number, without an exponent
-    value, step = (part.quantize(Decimal(1)) if part == part.to_integral_value() else part
-                   for part in (number.value, number.step))  # fmt: skip
+    value, step = (
+        part.quantize(Decimal(1)) if part == part.to_integral_value() else part
+        for part in (number.value, number.step)
+    )
     return Target(
         kind, comparator or Comparator.EQUAL, value, step, unit or None, per_unit, per_period
     )
@@ -193,14 +201,14 @@ def _number_target(plain: str) -> Target | None:
 def _comparator(plain: str) -> tuple[Comparator | None, str]:
     """The comparator, and the text without the words that state it."""
     found: Comparator | None = None
-    rest = re.sub(r"^(?:约|大约|预计|全年)", "", plain)
+    rest = _ABOUT.sub("", plain)
     for pattern, comparator in _BEFORE:
-        match = re.match(pattern, rest)
+        match = pattern.match(rest)
         if match:
             found, rest = comparator, rest[match.end() :]
             break
     for pattern, comparator in _AFTER:
-        match = re.search(f"{pattern}$", rest)
+        match = pattern.search(rest)
         if match and match.start() > 0:
             exact = found in (None, Comparator.EQUAL)
             return (comparator if exact else found), rest[: match.start()]

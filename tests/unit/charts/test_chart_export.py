@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 import pytest
 
-from analytics.charts import draw_script, export, javascript_bundle, save, spec_json, to_png
+from analytics.charts import draw_script, export, javascript_bundle, save_chart, spec_json, to_png
 from analytics.errors import InputError
 
 
@@ -127,12 +127,12 @@ def test_ids_of_different_pictures_differ() -> None:
 @pytest.mark.parametrize("name", ["chart.gif", "chart", "chart.svg.gz"])
 def test_an_ending_without_a_writer_is_refused(plain: alt.Chart, tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match=r"use \.png, \.svg, \.html"):
-        save(plain, tmp_path / name)
+        save_chart(plain, tmp_path / name)
 
 
 def test_a_missing_folder_is_named(plain: alt.Chart, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no folder .*absent"):
-        save(plain, tmp_path / "absent" / "chart.svg")
+        save_chart(plain, tmp_path / "absent" / "chart.svg")
 
 
 @pytest.mark.parametrize("scale", [0, -2])

@@ -1,0 +1,141 @@
+"""What the families on performance forms share: forms, their money, and a project as a subject."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.checks.answers import against, answers, chosen, printed_facts
+from analytics.checks.registry import CanonicalTables
+from analytics.schema.vocabularies import Component, Fund, IndicatorBlock, Outcome, Statement
+
+__all__ = [
+    "LONG_RUNNING_YEARS",
+    "PROJECT",
+    "block_label",
+    "both_blocks",
+    "form_answers",
+    "form_money",
+    "forms",
+    "said",
+]
+
+PROJECT = ["document_id", "code"]
+"""What identifies a project."""
+
+LONG_RUNNING_YEARS = 50
+"""A period as long as this stands for 'without end'."""
+
+
+def forms(tables: CanonicalTables) -> pl.LazyFrame:
+    """One row a form, with its place, as a subject of answers."""
+    return tables.projects.select(
+        "document_id",
+        "name",
+        "kind",
+        "period",
+        "period_years",
+        "arrears_yuan",
+        "page",
+        "line",
+        code="project",
+        block="source_block",
+        row=pl.lit(None, dtype=pl.Int32),
+        column=pl.lit(None, dtype=pl.Int32),
+        statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
+    )
+
+
+def form_money(
+    tables: CanonicalTables, component: Component, fund: Fund = Fund.ALL
+) -> pl.LazyFrame:
+    """What the forms print as the money of a block, one row a project."""
+    return chosen(
+        printed_facts(
+            tables,
+            pl.col("statement") == Statement.PERFORMANCE_FORM,
+            pl.col("component") == component,
+            pl.col("fund") == fund,
+        ),
+        PROJECT,
+    )
+
+
+def form_answers(
+    frame: pl.LazyFrame,
+    *,
+    key: pl.Expr | None = None,
+    about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
+    **columns: pl.Expr | str | None,
+) -> pl.LazyFrame:
+    """Answers about projects: the subject is the project and, behind it, what of it.
+
+    Args:
+        frame: One row a thing tested, with ``code`` and ``name`` of the project.
+        key: What was tested; the project's code by default.
+        about: What is put behind the name of the project, in Chinese and English.
+        columns: The other columns, as in :func:`analytics.checks.answers.answers`.
+    """
+    return answers(
+        frame,
+        key=pl.col("code") if key is None else key,
+        subject=pl.format("项目“{}”{}", "name", about[0]),
+        subject_en=pl.format("Project “{}”{}", "name", about[1]),
+        **columns,  # type: ignore[arg-type]
+    )
+
+
+def block_label(column: str) -> tuple[pl.Expr, pl.Expr]:
+    """The block of a form in brackets, to be put behind the name of its project."""
+    zh, en = (
+        pl.col(column).replace_strict({str(each): each.label(lang) for each in IndicatorBlock})
+        for lang in ("zh", "en")
+    )
+    return pl.format("（{}）", zh), pl.format(" ({})", en)
+
+
+def said(
+    frame: pl.LazyFrame,
+    holds: pl.Expr,
+    good: tuple[str, str],
+    bad: tuple[str, str],
+    unknown: tuple[str, str] = ("表中没有填写", "the form leaves it blank"),
+    *,
+    key: pl.Expr | None = None,
+    about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
+    **columns: pl.Expr | str | None,
+) -> pl.LazyFrame:
+    """Answers that are a condition in words instead of two numbers."""
+    notes = [
+        pl.when(holds.is_null())
+        .then(pl.lit(unknown[lang]))
+        .when(holds)
+        .then(pl.lit(good[lang]))
+        .otherwise(pl.lit(bad[lang]))
+        for lang in (0, 1)
+    ]
+    return form_answers(
+        frame,
+        key=key,
+        about=about,
+        printed=None,
+        computed=None,
+        tolerance=None,
+        step=None,
+        unit_text=None,
+        outcome=pl.when(holds.is_null())
+        .then(pl.lit(str(Outcome.INSUFFICIENT)))
+        .when(holds)
+        .then(pl.lit(str(Outcome.PASS)))
+        .otherwise(pl.lit(str(Outcome.FAIL))),
+        note_zh=notes[0],
+        note_en=notes[1],
+        **columns,
+    )
+
+
+def both_blocks(tables: CanonicalTables) -> pl.LazyFrame:
+    """The year's money, that of the whole term as ``computed``, and the period of the project."""
+    period = forms(tables).select(*PROJECT, "kind", "period", "period_years")
+    return against(
+        form_money(tables, Component.ANNUAL), form_money(tables, Component.TERM), PROJECT
+    ).join(period, on=PROJECT, how="left")
