@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         mix_bars,
         project_bars,
         save_chart,
+        show_charts_as_pictures,
         three_public_bars,
         unit_cost_dots,
     )
@@ -66,6 +67,7 @@ _HOMES = {
         "mix_bars",
         "project_bars",
         "save_chart",
+        "show_charts_as_pictures",
         "three_public_bars",
         "unit_cost_dots",
     ),
@@ -111,6 +113,7 @@ __all__ = [
     "read_document",
     "run_checks",
     "save_chart",
+    "show_charts_as_pictures",
     "spending_mix",
     "three_public",
     "three_public_bars",

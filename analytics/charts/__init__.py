@@ -27,6 +27,7 @@ from analytics.charts.fonts import (
     subset_font_face,
 )
 from analytics.charts.mix import mix_bars
+from analytics.charts.notebook import show_charts_as_pictures
 from analytics.charts.projects import project_bars
 from analytics.charts.theme import theme, with_theme, without_theme
 from analytics.charts.unit_costs import unit_cost_dots
@@ -46,6 +47,7 @@ __all__ = [
     "mix_bars",
     "project_bars",
     "save_chart",
+    "show_charts_as_pictures",
     "spec_json",
     "subset_font_face",
     "theme",

@@ -34,11 +34,13 @@ __all__ = [
     "chart_spec",
     "draw_script",
     "javascript_bundle",
+    "register_font",
     "save_chart",
     "spec_json",
     "to_html",
     "to_png",
     "to_svg",
+    "vega_lite_version",
 ]
 
 
@@ -101,10 +103,10 @@ def to_png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:
     """
     if scale <= 0:
         raise InputError(f"scale is {scale}", hint="give a number above 0, 2 for sharp pictures")
-    _register_font()
+    register_font()
     spec = chart_spec(chart)
     _warn_of_missing(_texts(spec))
-    picture: bytes = vl_convert.vegalite_to_png(spec, vl_version=_vega_lite(), scale=scale)
+    picture: bytes = vl_convert.vegalite_to_png(spec, vl_version=vega_lite_version(), scale=scale)
     return picture
 
 
@@ -119,8 +121,8 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     Warns:
         MissingGlyphWarning: The chart shows characters the font has no glyph for.
     """
-    _register_font()
-    svg: str = vl_convert.vegalite_to_svg(chart_spec(chart), vl_version=_vega_lite())
+    register_font()
+    svg: str = vl_convert.vegalite_to_svg(chart_spec(chart), vl_version=vega_lite_version())
     svg = _stable_ids(svg)
     shown = "".join(ElementTree.fromstring(svg).itertext())
     _warn_of_missing(shown)
@@ -244,12 +246,12 @@ def javascript_bundle() -> str:
 @cache
 def _bundle(folder: Path) -> str:
     converter = metadata.version("vl-convert-python")
-    path = folder / f"vega-lite-{_vega_lite()}-vl-convert-{converter}.js"
+    path = folder / f"vega-lite-{vega_lite_version()}-vl-convert-{converter}.js"
     with suppress(OSError, UnicodeDecodeError):
         if (kept := path.read_text(encoding="utf-8")).endswith(_END):
             return kept
     # Its type stub asks for a snippet that may be left out.
-    script: str = vl_convert.javascript_bundle(vl_version=_vega_lite())  # type: ignore[call-arg]
+    script: str = vl_convert.javascript_bundle(vl_version=vega_lite_version())  # type: ignore[call-arg]
     script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--") + _END
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -277,12 +279,13 @@ def _cache_folder() -> Path:
 
 
 @cache
-def _register_font() -> None:
+def register_font() -> None:
+    """Let the converter draw with the font of the package."""
     vl_convert.register_font_directory(str(font_path().parent))
 
 
 @cache
-def _vega_lite() -> str:
+def vega_lite_version() -> str:
     """Altair's version of Vega-Lite where the converter has it, else the converter's newest."""
     wanted = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
     known: list[str] = vl_convert.get_vegalite_versions()

@@ -116,7 +116,7 @@ def _layers(data: pl.DataFrame, lang: Lang) -> list[alt.Chart]:
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=named, range=[SERIES[i % 7] for i in range(len(named))]),
-                legend=alt.Legend(title=None, values=kinds),
+                legend=alt.Legend(title=None, values=kinds, columns=3),
             )
         )
     texts = base.mark_text(align="left", dx=5).encode(

@@ -203,9 +203,10 @@ def _ends(base: alt.Chart, column: str, where: str, mark: dict[str, Any]) -> alt
 def _ticks(least: float, most: float) -> list[float]:
     """Round multiples inside the axis, counted from 1 outwards, few enough to be read."""
     powers = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
-    if len(powers) <= 3:
-        ticks = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5)]
-    else:
-        every = math.ceil(len(powers) / 7)
-        ticks = [float(f"1e{power}") for power in powers if power % every == 0]
-    return [tick for tick in ticks if least <= tick <= most]
+    fine = [float(f"{digit}e{power}") for power in powers for digit in (1, 2, 5)]
+    inside = [tick for tick in fine if least <= tick <= most]
+    if len(inside) <= 8:
+        return inside
+    every = math.ceil(len(powers) / 7)
+    coarse = [float(f"1e{power}") for power in powers if power % every == 0]
+    return [tick for tick in coarse if least <= tick <= most]

@@ -13,14 +13,10 @@ import polars as pl
 
 from analytics.schema.fields import BOUND, MONEY
 from analytics.schema.vocabularies import (
-    Component,
-    Flow,
-    Fund,
     Repair,
     Statement,
     Topic,
     ValueKind,
-    Vocabulary,
 )
 
 if TYPE_CHECKING:
@@ -39,8 +35,6 @@ __all__ = [
     "no_answers",
     "printed_facts",
     "statement_label",
-    "subject_en",
-    "subject_zh",
     "summed",
     "with_parts",
 ]
@@ -284,42 +278,7 @@ def against(
     return with_parts(whole, right, on, blank_is_none=blank_is_none)
 
 
-def subject_zh(*columns: str) -> pl.Expr:
-    """A line in words: ``支出总表“住房公积金”（基本支出）``."""
-    return _subject(columns, "zh")
-
-
-def subject_en(*columns: str) -> pl.Expr:
-    """The same for English sentences; names stay as they were printed."""
-    return _subject(columns, "en")
-
-
 def statement_label(lang: str) -> pl.Expr:
     """The name of the statement of a row."""
     labels = {str(each): each.label(lang) for kind in (Statement, Topic) for each in kind}
     return pl.col("statement").replace_strict(labels, default=pl.col("statement"))
-
-
-_PLAIN = {Component.TOTAL, Fund.ALL}
-_VOCABULARY: dict[str, type[Vocabulary]] = {"component": Component, "fund": Fund, "flow": Flow}
-
-
-def _subject(columns: tuple[str, ...], lang: str) -> pl.Expr:
-    labels = [
-        pl.col(name).replace_strict(
-            {str(each): each.label(lang) for each in _VOCABULARY[name] if each not in _PLAIN},
-            default=None,
-            return_dtype=pl.String,
-        )
-        for name in columns
-    ]
-    opening, comma, closing = ("（", "、", "）") if lang == "zh" else (" (", ", ", ")")
-    quoted = pl.format("{}“{}”" if lang == "zh" else "{}, “{}”", statement_label(lang), "name")
-    if not labels:
-        return quoted
-    joined = pl.concat_str(labels, separator=comma, ignore_nulls=True)
-    return (
-        pl.when(joined.str.len_chars() > 0)
-        .then(pl.concat_str([quoted, pl.lit(opening), joined, pl.lit(closing)]))
-        .otherwise(quoted)
-    )

@@ -14,11 +14,15 @@ from analytics.checks.lines import (
     IS_TOTAL,
     IS_WHOLE,
     WHOLE_FUNDS,
+    carried_over,
     in_statement,
     line_answers,
+    statement_facts,
+    unless_carried,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.schema.vocabularies import Flow, LineCode, Outcome, Statement
+from analytics.checks.wording import Relation
+from analytics.schema.vocabularies import Flow, LineCode, Outcome, Severity, Statement
 
 __all__: list[str] = []
 
@@ -174,3 +178,28 @@ def balance_funds(tables: CanonicalTables) -> pl.LazyFrame:
     spent = facts.filter(FLOW == Flow.EXPENDITURE, IS_TOTAL)
     raised = facts.filter(FLOW == Flow.REVENUE)
     return line_answers(against(spent, raised, ["document_id", "statement", "fund"]))
+
+
+@rule(
+    "T-BALANCE-CAPITAL",
+    title=("国有资本经营支出不超过收入", "State capital expenditure has its revenue"),
+    equation="国有资本经营支出 ≤ 国有资本经营收入 (+ 结转); the rest is transferred out",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=(Statement.STATE_CAPITAL_OPERATIONS,),
+    catalogue=("T9",),
+    computed=("收入合计", "revenue is"),
+    relation=Relation.AT_MOST,
+)
+def balance_capital(tables: CanonicalTables) -> pl.LazyFrame:
+    """The two totals of the statement, neither with carry-over.
+
+    ``insufficient`` where the expenditure is more and money was carried over.
+    """
+    totals = statement_facts(tables, Statement.STATE_CAPITAL_OPERATIONS, IS_TOTAL, IS_WHOLE)
+    compared = against(
+        totals.filter(FLOW == Flow.EXPENDITURE),
+        totals.filter(FLOW == Flow.REVENUE),
+        ["document_id"],
+    )
+    return unless_carried(compared, carried_over(tables))

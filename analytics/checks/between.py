@@ -20,8 +20,10 @@ from analytics.checks.lines import (
     IS_TOTAL,
     IS_WHOLE,
     WHOLE_FUNDS,
+    carried_over,
     line_answers,
     statement_facts,
+    unless_carried,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import (
@@ -30,7 +32,6 @@ from analytics.schema.vocabularies import (
     Flow,
     Fund,
     LineCode,
-    Outcome,
     Severity,
     Statement,
 )
@@ -43,41 +44,6 @@ _OTHER_FUNDS = [Fund.FISCAL_SPECIAL_ACCOUNT, Fund.UNIT_FUNDS]
 _is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
 _is_source = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(CODE, BALANCES)
 _is_class = _is_function & (CODE.str.len_chars() == 3)
-
-
-def _carried(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
-    """What a document says was brought forward: the largest of its statements, one row each."""
-    return (
-        printed_facts(
-            tables,
-            among(
-                pl.col("statement"),
-                [Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY],
-            ),
-            FLOW == Flow.REVENUE,
-            CODE == LineCode.CARRYOVER_START,
-            *conditions,
-        )
-        .group_by("document_id")
-        .agg(carried_yuan=pl.col("amount_yuan").max(), carried_half=pl.col("half").max())
-    )
-
-
-def _unless_carried(frame: pl.LazyFrame, carried: pl.LazyFrame) -> pl.LazyFrame:
-    """Equal, or ``insufficient`` where carry-over that is not broken down may be the reason."""
-    brought = pl.col("carried_yuan").fill_null(0)
-    apart = (pl.col("amount_yuan") - pl.col("computed")).abs() > pl.col("tolerance")
-    open_question = (brought > 0) & apart
-    return line_answers(
-        frame.join(carried, on=_DOCUMENT, how="left"),
-        outcome=pl.when(open_question).then(pl.lit(str(Outcome.INSUFFICIENT))),
-        note_zh=pl.when(open_question).then(
-            pl.lit("两表口径相差上年结转，而结转未按此口径列示，无法核验")
-        ),
-        note_en=pl.when(open_question).then(
-            pl.lit("one side contains carry-over that is not published in this breakdown")
-        ),
-    )
 
 
 def _closing(frame: pl.LazyFrame, other: pl.LazyFrame, on: list[str], *, add: bool) -> pl.LazyFrame:
@@ -182,7 +148,7 @@ def _sources_against(
         statement=statement,
         blank_is_none=True,
     )
-    return line_answers(compared, "fund")
+    return line_answers(compared)
 
 
 @rule(
@@ -265,7 +231,7 @@ def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
         .agg(carried_yuan=pl.col("amount_yuan").max())
     )
     brought = revenue.filter(COMPONENT == Component.CARRYOVER)
-    return _unless_carried(_closing(compared, brought, on, add=True), forward)
+    return unless_carried(_closing(compared, brought, on, add=True), forward)
 
 
 # --- fiscal appropriation against the others ----------------------------------------------
@@ -325,11 +291,11 @@ def general_functions(tables: CanonicalTables) -> pl.LazyFrame:
         FUND == Fund.GENERAL_PUBLIC,
         _is_class,
     )
-    return _unless_carried(
+    return unless_carried(
         against(
             left, right, ["document_id", "code"], statement=Statement.GENERAL_PUBLIC_EXPENDITURE
         ),
-        _carried(tables),
+        carried_over(tables),
     )
 
 
@@ -366,7 +332,26 @@ def fiscal_parts(tables: CanonicalTables) -> pl.LazyFrame:
         CODE == LineCode.CURRENT_TOTAL,
         FUND == Fund.FISCAL_APPROPRIATION,
     )
-    return _unless_carried(
+    return unless_carried(
         against(left, budgets, _DOCUMENT, statement=Statement.FISCAL_APPROPRIATION_SUMMARY),
-        _carried(tables),
+        carried_over(tables),
     )
+
+
+@rule(
+    "X-FUND-BALANCE",
+    title=("政府性基金收入与支出相等", "Government fund revenue and expenditure agree"),
+    equation="政府性基金支出 = 政府性基金收入 (+ 结转 − 年终结转)",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=(Statement.GOVERNMENT_FUND_EXPENDITURE,),
+    reads=(Statement.GOVERNMENT_FUND_REVENUE,),
+    catalogue=("T7", "T8"),
+    computed=("政府性基金收入合计", "government fund revenue is"),
+)
+def fund_balance(tables: CanonicalTables) -> pl.LazyFrame:
+    """The totals of the two statements; ``insufficient`` where carry-over may be between them."""
+    left = statement_facts(tables, Statement.GOVERNMENT_FUND_EXPENDITURE, IS_TOTAL, IS_WHOLE)
+    right = statement_facts(tables, Statement.GOVERNMENT_FUND_REVENUE, IS_TOTAL, IS_WHOLE)
+    compared = against(left, right, _DOCUMENT, statement=Statement.GOVERNMENT_FUND_EXPENDITURE)
+    return unless_carried(compared, carried_over(tables))

@@ -7,8 +7,10 @@ import polars as pl
 from analytics.checks.answers import NUMBER, among, printed_facts
 from analytics.checks.claims import claim_answers, claim_half, claims_with_half
 from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import (
     Classification,
+    Component,
     Fund,
     LineCode,
     Outcome,
@@ -105,6 +107,49 @@ def procurement(tables: CanonicalTables) -> pl.LazyFrame:
         by=["document_id"],
         wanted=3,
         measure_unit="yuan",
+    )
+
+
+@rule(
+    "N-PROCUREMENT-LIMIT",
+    title=("政府采购不超过公用与项目支出", "Procurement is part of what can buy"),
+    equation="政府采购总额 ≤ 公用经费 + 项目支出",
+    family=_FAMILY,
+    severity=Severity.WARNING,
+    statements=(Topic.PROCUREMENT,),
+    reads=(Statement.EXPENDITURE_SUMMARY, Statement.BASIC_EXPENDITURE),
+    source="personnel expenditure buys no goods, works or services",
+    catalogue=("X16",),
+    printed=("文字写", "the text says"),
+    computed=("公用经费与项目支出之和", "public and project expenditure make"),
+    relation=Relation.AT_MOST,
+)
+def procurement_limit(tables: CanonicalTables) -> pl.LazyFrame:
+    """The stated total against project expenditure and the public part of basic expenditure."""
+    component = pl.col("component")
+    limits = (
+        printed_facts(
+            tables,
+            pl.col("code") == LineCode.TOTAL,
+            (
+                (pl.col("statement") == Statement.EXPENDITURE_SUMMARY)
+                & (component == Component.PROJECT)
+            )
+            | (
+                (pl.col("statement") == Statement.BASIC_EXPENDITURE)
+                & (component == Component.PUBLIC)
+            ),
+        )
+        .group_by("document_id")
+        .agg(computed=pl.col("amount_yuan").sum(), limit_half=pl.col("half").sum())
+    )
+    return claim_answers(
+        spoken(tables, Topic.PROCUREMENT, OF_MONEY)
+        .filter(pl.col("code") == "total")
+        .join(limits, on="document_id", how="left")
+        .with_columns(tolerance=pl.col("own_half") + pl.col("limit_half").fill_null(0)),
+        key=["statement", "name", "code"],
+        printed="amount",
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import among, answers, printed_facts, subject_en, subject_zh
+from analytics.checks.answers import among, answers, printed_facts, statement_label
 from analytics.checks.registry import CanonicalTables
-from analytics.schema.vocabularies import Component, Fund, LineCode, Statement
+from analytics.schema.vocabularies import Component, Flow, Fund, LineCode, Outcome, Statement
 
 __all__ = [
     "BALANCES",
@@ -18,9 +18,11 @@ __all__ = [
     "IS_TOTAL",
     "IS_WHOLE",
     "WHOLE_FUNDS",
+    "carried_over",
     "in_statement",
     "line_answers",
     "statement_facts",
+    "unless_carried",
 ]
 
 WHOLE_FUNDS = (Fund.ALL, Fund.FISCAL_APPROPRIATION)
@@ -36,6 +38,13 @@ CODE, FUND, COMPONENT, FLOW = (pl.col(name) for name in ("code", "fund", "compon
 IS_TOTAL = CODE == LineCode.TOTAL
 IS_WHOLE = COMPONENT == Component.TOTAL
 
+_OF_ONE_FUND = (
+    Statement.GENERAL_PUBLIC_EXPENDITURE,
+    Statement.BASIC_EXPENDITURE,
+    Statement.GOVERNMENT_FUND_REVENUE,
+    Statement.GOVERNMENT_FUND_EXPENDITURE,
+    Statement.STATE_CAPITAL_OPERATIONS,
+)
 _KEY = ["statement", "flow", "classification", "code", "counterpart_code", "fund", "component"]
 
 
@@ -53,7 +62,7 @@ def statement_facts(
 
 def line_answers(
     frame: pl.LazyFrame,
-    *labels: str,
+    *,
     outcome: pl.Expr | None = None,
     note_zh: pl.Expr | None = None,
     note_en: pl.Expr | None = None,
@@ -62,7 +71,6 @@ def line_answers(
 
     Args:
         frame: Figures with what they are compared with.
-        labels: Columns that are named behind the line: ``component``, ``fund``.
         outcome: The outcome, where the comparison does not decide it.
         note_zh: What to add in Chinese.
         note_en: What to add in English.
@@ -70,10 +78,71 @@ def line_answers(
     return answers(
         frame,
         key=_KEY,
-        subject=subject_zh(*labels),
-        subject_en=subject_en(*labels),
+        subject=_subject("zh", "{}“{}”", "（{}）", "、"),
+        subject_en=_subject("en", "{}, “{}”", " ({})", ", "),
         is_suspect="is_suspect",
         outcome=outcome,
         note_zh=note_zh,
         note_en=note_en,
+    )
+
+
+def _subject(lang: str, line: str, behind: str, comma: str) -> pl.Expr:
+    """A line in words, with its column behind it: ``支出总表“住房公积金”（基本支出）``.
+
+    A column that is the total, or the only fund of its statement, or named like the line, says
+    nothing more and is left out.
+    """
+    component = COMPONENT.replace_strict(
+        {str(each): each.label(lang) for each in Component if each is not Component.TOTAL},
+        default=None,
+        return_dtype=pl.String,
+    )
+    fund = FUND.replace_strict(
+        {str(each): each.label(lang) for each in Fund if each not in WHOLE_FUNDS},
+        default=None,
+        return_dtype=pl.String,
+    )
+    says_more = ~in_statement(*_OF_ONE_FUND) & (FUND != CODE)
+    column = pl.concat_str(
+        [component, pl.when(says_more).then(fund)], separator=comma, ignore_nulls=True
+    )
+    suffix = pl.when(column.str.len_chars() > 0).then(pl.format(behind, column))
+    return pl.concat_str(
+        [pl.format(line, statement_label(lang), "name"), suffix.otherwise(pl.lit(""))]
+    )
+
+
+def carried_over(tables: CanonicalTables) -> pl.LazyFrame:
+    """What a document says was brought forward, one row each: ``carried_yuan``."""
+    return (
+        printed_facts(
+            tables,
+            in_statement(Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY),
+            FLOW == Flow.REVENUE,
+            CODE == LineCode.CARRYOVER_START,
+        )
+        .group_by("document_id")
+        .agg(carried_yuan=pl.col("amount_yuan").max())
+    )
+
+
+def unless_carried(compared: pl.LazyFrame, carried: pl.LazyFrame) -> pl.LazyFrame:
+    """Answers that must be equal, or are ``insufficient`` where carry-over may be the reason.
+
+    Args:
+        compared: Figures with what they are compared with.
+        carried: ``carried_yuan`` of each document that carried something over.
+    """
+    apart = (pl.col("amount_yuan") - pl.col("computed")).abs() > pl.col("tolerance")
+    is_open = (pl.col("carried_yuan").fill_null(0) > 0) & apart
+    return line_answers(
+        compared.join(carried, on="document_id", how="left"),
+        outcome=pl.when(is_open).then(pl.lit(str(Outcome.INSUFFICIENT))),
+        note_zh=pl.when(is_open).then(
+            pl.lit("两表口径相差上年结转，而结转未按此口径列示，无法核验")
+        ),
+        note_en=pl.when(is_open).then(
+            pl.lit("one side contains carry-over that is not published in this breakdown")
+        ),
     )

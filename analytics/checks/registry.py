@@ -143,7 +143,8 @@ def rule(
     """
 
     def register(function: RuleFunction) -> RuleFunction:
-        if code in _RULES:
+        known = _RULES.get(code)
+        if known is not None and known.function.__module__ != function.__module__:
             raise InputError(
                 f"the rule {code} is declared twice", hint="give each rule its own code"
             )

@@ -68,7 +68,7 @@ def basic_general(tables: CanonicalTables) -> pl.LazyFrame:
     )
     right = statement_facts(tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, IS_WHOLE)
     return line_answers(
-        against(left, right, _DOCUMENT, statement=Statement.GENERAL_PUBLIC_EXPENDITURE), "component"
+        against(left, right, _DOCUMENT, statement=Statement.GENERAL_PUBLIC_EXPENDITURE)
     )
 
 
@@ -114,7 +114,6 @@ def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
     unknown = more & (pl.col("beside_yuan").fill_null(0) > 0)
     return line_answers(
         compared.join(beside, on=_DOCUMENT, how="left"),
-        "component",
         outcome=pl.when(unknown).then(pl.lit(str(Outcome.INSUFFICIENT))),
         note_zh=pl.when(unknown).then(
             pl.lit("另有其他资金或结转，其中基本支出未单独列示，无法核验")
@@ -200,7 +199,7 @@ def projects_fund(tables: CanonicalTables) -> pl.LazyFrame:
         )
     )
     compared = against(listed, funds, ["document_id", "statement", "fund"], blank_is_none=True)
-    return line_answers(compared, "component")
+    return line_answers(compared)
 
 
 # --- operating and three public expenses --------------------------------------------------

@@ -42,7 +42,10 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
     claims = build_claims(disclosure.narrative, document.document_id, identity)
     implied = build_implied_facts(disclosure.narrative.claims, document.document_id, identity)
     printed = [*read.facts, *projects.facts]
-    set_aside = [*read.set_aside, *projects.set_aside, *claims.set_aside]
+    aside = [*read.set_aside, *projects.set_aside]
+    ledger = projects.ledger
+    stray = sum(row["statement"] is None for row in read.set_aside)
+    in_statements = sum(row["numeric_cell_count"] for row in read.statements)
     rows: dict[str, list[dict[str, Any]]] = {
         "documents": [
             {
@@ -55,9 +58,10 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
                 **identity_columns(identity),
                 "unit_text": identity.unit_text,
                 "page_count": document.page_count,
-                "numeric_cell_count": len(printed) + len(set_aside),
+                "numeric_cell_count": in_statements + ledger.numeric + stray,
                 "fact_cell_count": len(printed),
-                "set_aside_cell_count": len(set_aside),
+                "form_value_cell_count": ledger.targets + ledger.periods + ledger.timestamps,
+                "set_aside_cell_count": len(aside),
                 "reader": document.reader,
                 "reader_version": __version__,
             }
@@ -67,6 +71,6 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
         "claims": claims.claims,
         "projects": projects.projects,
         "indicators": projects.indicators,
-        "set_aside": set_aside,
+        "set_aside": [*aside, *claims.set_aside],
     }
     return {name: as_table(rows[name], TABLES[name], table=name) for name in rows}

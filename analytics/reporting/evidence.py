@@ -114,7 +114,8 @@ def method_section(data: ReportData, lang: Lang) -> Section:
             f"来源：{document['agency_name']}《{document['title'] or document['file_name']}》，"
             f"文件 {document['file_name']}，标识 {document['document_id']}，"
             f"读取程序 {document['reader']} {document['reader_version']}。",
-            f"报表中的数字 {document['numeric_cell_count']} 个：{document['fact_cell_count']} 个成为事实，"
+            f"表格中的数字 {document['numeric_cell_count']} 个：{document['fact_cell_count']} 个成为事实，"
+            f"{document['form_value_cell_count']} 个是绩效指标值、期限或填报时间，"
             f"{document['set_aside_cell_count']} 个另列并说明原因（如栏次、页码）。",
             "金额一律以元精确保存，单位换算不损失精度；表中为万元，名义价格，未作价格调整。",
             "容差：参与核验的各列示数字半个末位之和；不用固定 0.01，也不用百分比。",
@@ -128,7 +129,8 @@ def method_section(data: ReportData, lang: Lang) -> Section:
             f"{document['document_id']}, reader {document['reader']} "
             f"{document['reader_version']}.",
             f"Numeric cells: {document['numeric_cell_count']}; facts: "
-            f"{document['fact_cell_count']}; set aside with a reason: "
+            f"{document['fact_cell_count']}; targets, periods and time stamps of forms: "
+            f"{document['form_value_cell_count']}; set aside with a reason: "
             f"{document['set_aside_cell_count']}.",
             "Amounts are kept exactly in yuan; shown in units of 10,000 yuan, nominal prices.",
             "Tolerance: half of the last printed digit of every term, added up.",

@@ -205,6 +205,9 @@ FIELDS: dict[str, Field] = {
     "cell_text": _text("单元格", "the cell as printed"),
     "numeric_cell_count": _count("数字单元格", "numeric cells of the statement"),
     "fact_cell_count": _count("成为事实", "numeric cells that became facts"),
+    "form_value_cell_count": _count(
+        "表单数值", "numeric cells of project forms that became targets, periods or time stamps"
+    ),
     "set_aside_cell_count": _count("另列", "numeric cells set aside with a reason"),
     # --- results of analysis -------------------------------------------------------------
     "amount_prior_yuan": _yuan("上年（元）", "amount of the prior year"),

@@ -42,6 +42,7 @@ class Documents(dy.Schema):
     page_count = declare("page_count", nullable=True)
     numeric_cell_count = declare("numeric_cell_count")
     fact_cell_count = declare("fact_cell_count")
+    form_value_cell_count = declare("form_value_cell_count")
     set_aside_cell_count = declare("set_aside_cell_count")
     reader = declare("reader")
     reader_version = declare("reader_version")

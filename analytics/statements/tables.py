@@ -279,11 +279,13 @@ class _CutName:
 
     @property
     def makes_balance(self) -> bool:
-        return balance_code(self.whole) is not None and balance_code(self.first) is None
+        """Whether the halves together name a total or another balance."""
+        return balance_code(self.whole) is not None
 
     def is_known_only_whole(self, knows: Callable[[str], bool]) -> bool:
         """Whether the halves make a known name and are not two known names themselves."""
-        return knows(self.whole) and not (knows(self.first) and knows(self.second))
+        is_two_lines = knows(self.first) and knows(self.second)
+        return knows(self.whole) and (self.makes_balance or not is_two_lines)
 
 
 def _cut_name(first: BodyRow, second: BodyRow, roles: Sequence[Role | None]) -> _CutName | None:

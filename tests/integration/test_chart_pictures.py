@@ -76,7 +76,7 @@ def mix_chart() -> alt.LayerChart:
 
 
 def project_chart() -> alt.LayerChart:
-    names = ["优化营商环境促进经营主体发展工作专班工作经费及以前年度欠付资金" * 2, "系统运维"]
+    names = ["示范区公共服务设施提升改造工作专班工作经费及以前年度欠付资金" * 2, "系统运维"]
     return project_bars(pl.DataFrame({"name": names, "amount_yuan": [4_000_000, None]}))
 
 

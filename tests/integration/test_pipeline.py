@@ -92,6 +92,9 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
 
 
 def test_every_numeric_cell_is_accounted_for(sample_panel: Panel) -> None:
+    document = sample_panel.table("documents").row(0, named=True)
+    kinds = ("fact_cell_count", "form_value_cell_count", "set_aside_cell_count")
+    assert document["numeric_cell_count"] == sum(document[kind] for kind in kinds)
     statements = sample_panel.table("statements")
     accounted = pl.col("fact_cell_count") + pl.col("set_aside_cell_count")
     assert statements.filter(pl.col("numeric_cell_count") != accounted).is_empty()

@@ -22,7 +22,7 @@ from analytics.schema.vocabularies import (
 from analytics.statements.narrative.model import Subject
 from analytics.statements.narrative.sections import SectionKind
 from analytics.statements.narrative.topics import TOPICS
-from analytics.statements.narrative.wordings import SUM, SUM_WORDS, Wording, words
+from analytics.statements.narrative.wordings import BOUNDARY, SUM, SUM_WORDS, Wording, words
 
 __all__ = ["CATALOGUE", "FUNCTION_LINES"]
 
@@ -46,7 +46,7 @@ def _line(
 
 # Where a bare 收入 or 支出 may begin: behind a pause, a year, 预算, or the name of a body.
 _FREE = (
-    r"(?:^|(?<=[年度位门算总的，:;。、)\0局委会院厅部校心室所站队署团办馆庭司处我]))"
+    rf"(?:^|(?<=[{BOUNDARY}]))"
     r"(?<!本年)(?<!当年)(?<!上年)"
 )
 _REVENUE_TOTAL = rf"{_FREE}(?:预算|决算)?总?收入{SUM}"
@@ -263,6 +263,7 @@ CATALOGUE: dict[SectionKind, tuple[Wording, ...]] = {
     SectionKind.FISCAL: (
         *_balances(_FISCAL, Fund.FISCAL_APPROPRIATION),
         *_summary_funds(_FISCAL),
+        *_basic_and_project(_FISCAL, Fund.FISCAL_APPROPRIATION, _INCLUDED),
     ),
     SectionKind.GENERAL_PUBLIC: (
         words(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analytics.reference import codes_by_name, functional_code_by_name
 from analytics.schema.vocabularies import Classification
+from analytics.statements.narrative.wordings import BOUNDARY
 
 __all__ = ["FunctionMention", "class_in_heading", "find_functions"]
 
@@ -16,22 +17,31 @@ _MARKED = re.compile(
     rf"(?:(?P<class_>{_NAME})\(类\)(?:支出)?)?(?:(?P<group>{_NAME})\(款\)(?:支出)?)?"
     rf"(?:(?P<item>{_NAME})\(项\)(?:支出)?)?"
 )
+_CODED = re.compile(rf"(?P<name>{_NAME})\((?P<code>\d{{3}}(?:\d{{2}}){{0,2}})\)")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,20}?支出")
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionMention:
-    """A functional line named in a text; ``code`` is ``None`` where no code or several fit."""
+    """A functional line named in a text.
+
+    Args:
+        start: Offset of the first character of its name.
+        end: Offset behind its name.
+        code: Its code; ``None`` where no code or several fit the name.
+        is_printed: Whether the text prints the code itself.
+    """
 
     start: int
     end: int
     code: str | None
+    is_printed: bool = False
 
 
 def find_functions(
     text: str, year: int, class_code: str | None = None
 ) -> Iterator[FunctionMention]:
-    """The functional lines a text names: marked （类）（款）（项）, or classes by plain name.
+    """The functional lines a text names: with codes, with （类）（款）（项）, or classes by name.
 
     Args:
         text: Squeezed text.
@@ -41,9 +51,15 @@ def find_functions(
     Examples:
         >>> [m.code for m in find_functions("某局教育支出", 2024)]
         ['205']
+        >>> [m.code for m in find_functions("其他教育支出", 2024)]
+        []
+        >>> [m.code for m in find_functions("其他教育支出(2059999)", 2024)]
+        ['2059999']
         >>> [m.code for m in find_functions("住房保障支出(类)住房改革支出(款)住房公积金(项)", 2024)]
         ['2210201']
     """
+    for match in _CODED.finditer(text):
+        yield FunctionMention(match.start(), match.end(), match["code"], is_printed=True)
     marked_to = 0
     for match in _MARKED.finditer(text):
         if match.group():
@@ -52,9 +68,12 @@ def find_functions(
     for match in _PLAIN.finditer(text, marked_to):
         name = match.group()
         for cut in range(len(name) - 3):
+            start = match.start() + cut
+            if start > 0 and text[start - 1] not in BOUNDARY and text[start - 2 : start] != "支出":
+                continue
             code = functional_code_by_name(name[cut:], year)
             if code is not None:
-                yield FunctionMention(match.start() + cut, match.end(), code)
+                yield FunctionMention(start, match.end(), code)
                 break
 
 

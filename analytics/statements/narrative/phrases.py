@@ -71,6 +71,7 @@ _TAIL = re.compile(
     rf"(?:{_WORD}|支出|收入|经费|拨款|财政拨款|一般公共预算|费用?|规模|相比|实有|人数|编制|面积)*"
 )
 _PRIOR_LEVEL = re.compile(rf"^(?:其中:?)?(?:而|较|比|与)?{_YEAR}(?!结[转余]|末|初)")
+_BUDGET_LEVEL = re.compile(r"年初预算|全年预算|调整预算|预算数?(?:为|是)|预算数$")
 _SHARES: tuple[tuple[str, str], ...] = (
     (r"^项目支出(?:预算)?(?:总额|总计|合计)?$", "project"),
     (
@@ -231,9 +232,10 @@ def level_period(piece: str, tail: str, identity: Identity) -> tuple[int, Stage 
         year = _year(match["year"], identity)
         if year != identity.fiscal_year:
             return year, _stage_of(tail, identity.stage)
-    if identity.stage is Stage.FINAL:
-        return identity.fiscal_year, _stage_of(tail.replace("全年预算", "调整"), Stage.FINAL)
-    return identity.fiscal_year, identity.stage
+    stage: Stage | None = identity.stage
+    if stage is Stage.FINAL and _BUDGET_LEVEL.search(tail):
+        stage = _stage_of(tail.replace("全年预算", "调整"), stage)
+    return identity.fiscal_year, stage
 
 
 def share_base(text: str) -> str | None:

@@ -35,11 +35,15 @@ class Register:
         """A sentence begins."""
         self._heads_before, self._heads = self._heads, []
         self._has_subject = self._is_lost = False
-        self.begin_group()
+        self._group = []
+        if not self._is_listing:
+            self._whole = None
 
     def end_sentence(self, *, announces_parts: bool) -> None:
         """A sentence ends; ``announces_parts`` if with 其中, so that the next one lists parts."""
         self._is_listing = announces_parts
+        if announces_parts:
+            self.begin_parts()
         if not self._has_subject and not self._is_lost:
             self._heads = self._heads_before
 

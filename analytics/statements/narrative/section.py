@@ -67,13 +67,15 @@ class Section:
         self.set_name: str | None = None
         self.body = identity.agency_name
         self.compared: list[Draft] = []
+        self.base: Base | None = None
         self.begin(first)
 
     def begin(self, sentence: Sentence) -> None:
         """Start a sentence."""
         self.sentence = sentence
         self.squeezed = squeeze_sentence(sentence.text)
-        self.base: Base | None = None
+        if not self.squeezed.text.startswith("其中"):
+            self.base = None
         self.compared_before, self.compared = self.compared, []
         self.is_after_change = False
 
@@ -148,13 +150,14 @@ class Section:
             self._leave(step.start, step.end)
             if clause.is_unknown:
                 self.register.lose()
+                self.compared = self.compared_before = []
 
     def _level(self, clause: Clause, numbers: tuple[Quantity, ...]) -> bool:
         self._name(clause, clause.words)
         if not clause.is_known or self.kind is SectionKind.STAFFING:
             return False
         piece = last_piece(clause.words)
-        year, stage = level_period(piece, clause.tail or piece, self.identity)
+        year, stage = level_period(piece, clause.tail if clause.mention else piece, self.identity)
         if clause.base_at_end is not None:
             year, stage = clause.base_at_end.year, clause.base_at_end.stage
         if stage is None:

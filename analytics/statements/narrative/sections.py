@@ -69,7 +69,7 @@ _NUMBERINGS: tuple[tuple[int, str], ...] = (
     (5, r"[(（]\d{1,2}[)）]|[①-⑳]"),
 )
 _BY_LEVEL = tuple((level, re.compile(pattern)) for level, pattern in _NUMBERINGS)
-_UNNUMBERED, _STATEMENT_LEVEL = 1, 2
+_UNNUMBERED, _SECTION_LEVEL = 1, 2
 _STATEMENT = re.compile(r"(?:收入|支出|收支|预算|决算|目标|目標|自评|公开|报)[^，]*表$")
 _SENTENCE = re.compile(r"[。；;！？]|\d(?:万|亿|千)?元|\d(?:%|％|[个名人辆台]|平方米)")
 _HEADING_END = re.compile(r"(?:情况|说明|原因|目标|结构|变化|职责|职能|设置|概况|其他)[:：]?$")
@@ -124,20 +124,19 @@ class Outline:
             return level is not None or is_contents_entry(line)
         while self._stack and self._stack[-1][0] >= level:
             self._stack.pop()
-        self._stack.append((level, self._kind_of(text), line.strip()))
+        self._stack.append((level, self._kind_of(text, level), line.strip()))
         return True
 
-    def _kind_of(self, text: str) -> SectionKind:
+    def _kind_of(self, text: str, level: int) -> SectionKind:
         above = self.kind
         if above is SectionKind.CLOSED:
             return above
         if _STATEMENT.search(text):
             return SectionKind.CLOSED
-        if above is not SectionKind.UNKNOWN:
+        if level > _SECTION_LEVEL and above is not SectionKind.UNKNOWN:
             return above
         words = re.sub(r"[“”\"'‘’]", "", text)
-        found = next((kind for pattern, kind in _KINDS if re.search(pattern, words)), None)
-        return found or SectionKind.UNKNOWN
+        return next((kind for pattern, kind in _KINDS if re.search(pattern, words)), above)
 
 
 def _heading_level(text: str) -> int | None:
@@ -152,8 +151,9 @@ def _heading_level(text: str) -> int | None:
     if has_pause:
         return None
     if _STATEMENT.search(text):
-        return _STATEMENT_LEVEL
-    return _UNNUMBERED if _UNNUMBERED_END.search(text) and len(text) <= 30 else None
+        return _SECTION_LEVEL
+    is_title = _UNNUMBERED_END.search(text) and len(text) <= 30 and text[0] not in "(（"
+    return _UNNUMBERED if is_title else None
 
 
 def is_heading(line: str) -> bool:
@@ -181,11 +181,11 @@ def completes_heading(first: str, second: str) -> bool:
     is_open = len(rest) <= 4 or _HEADING_END.search(begun) is None
     return (
         is_open
-        and len(rest) <= 15
-        and starts_item(first)
+        and (len(rest) <= 15 or len(begun) <= 5)
+        and starts_item(begun + rest)
         and not starts_item(second)
         and _SENTENCE.search(begun) is None
-        and _HEADING_END.search(rest) is not None
+        and _HEADING_END.search(begun + rest) is not None
         and is_heading(begun + rest)
     )
 

@@ -105,8 +105,10 @@ def read_sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
             continue
         if is_page_number(block.text):
             continue
-        begun = pending[0].text if len(pending) == 1 else heading
-        if begun is not None and completes_heading(begun, block.text):
+        begun = pending[-1].text if pending else heading
+        is_alone = len(pending) < 2 or len(pending[-1].text) <= 4
+        if begun is not None and is_alone and completes_heading(begun, block.text):
+            yield from _split(pending[:-1], outline)
             outline.take(begun + block.text)
             pending, heading = [], None
             continue

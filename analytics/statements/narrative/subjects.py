@@ -78,5 +78,5 @@ def _function_mentions(
             basis,
         )
         repair = Repair.CODE_UNKNOWN if found.code is None else Repair.CODE_BY_NAME
-        wording = words("", subject)
-        yield Mention(found.start, found.end, wording, (repair,))
+        repairs = () if found.is_printed else (repair,)
+        yield Mention(found.start, found.end, words("", subject), repairs)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from analytics.statements.narrative.model import Subject
 
-__all__ = ["SUM", "SUM_WORDS", "Wording", "words"]
+__all__ = ["BOUNDARY", "SUM", "SUM_WORDS", "Wording", "words"]
+
+BOUNDARY = "年度位门算总各项的于括中，:;。.、)\0局委会院厅部校心室所站队署团办馆庭司处我"
+"""Characters behind which a name may begin: pauses, years, connectives, ends of bodies' names."""
 
 SUM_WORDS = r"(?:总?(?:预算|决算)(?:总计|合计|总额|总数)?|总计|合计|总额|总数)"
 """Words that make a total of what stands before them."""

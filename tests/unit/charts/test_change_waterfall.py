@@ -5,14 +5,15 @@ from typing import Any
 
 import polars as pl
 import pytest
+from chart_samples import BRIDGE, drawn
 
 from analytics.charts import change_waterfall, chart_spec
 
 UNEXPLAINED_LAYERS = {"color": "#EDEDED", "strokeDash": [4, 3]}
 
 
-def test_bars_stand_where_the_bridge_puts_them(bridge: pl.DataFrame, drawn: Any) -> None:
-    bars = drawn(change_waterfall(bridge))
+def test_bars_stand_where_the_bridge_puts_them() -> None:
+    bars = drawn(change_waterfall(BRIDGE))
 
     assert [(bar["start"], bar["end"]) for bar in bars] == [
         (0.0, 3826.55),
@@ -22,8 +23,8 @@ def test_bars_stand_where_the_bridge_puts_them(bridge: pl.DataFrame, drawn: Any)
     ]
 
 
-def test_labels_carry_signed_amounts_and_growth(bridge: pl.DataFrame, drawn: Any) -> None:
-    bars = drawn(change_waterfall(bridge))
+def test_labels_carry_signed_amounts_and_growth() -> None:
+    bars = drawn(change_waterfall(BRIDGE))
 
     assert [(bar["amount"], bar["growth"]) for bar in bars] == [
         ("3,826.55", ""),  # the growth of the total stands where it ended
@@ -40,10 +41,8 @@ def test_labels_carry_signed_amounts_and_growth(bridge: pl.DataFrame, drawn: Any
         ("en", ["total", "fall", "unexplained", "total"]),
     ],
 )
-def test_the_unexplained_step_is_a_kind_of_its_own(
-    bridge: pl.DataFrame, drawn: Any, lang: Any, kinds: list[str]
-) -> None:
-    chart = change_waterfall(bridge, lang)
+def test_the_unexplained_step_is_a_kind_of_its_own(lang: Any, kinds: list[str]) -> None:
+    chart = change_waterfall(BRIDGE, lang)
 
     assert [bar["kind"] for bar in drawn(chart)] == kinds
     bars = chart_spec(chart)["layer"][0]["encoding"]
@@ -54,10 +53,10 @@ def test_the_unexplained_step_is_a_kind_of_its_own(
         assert str(look) not in looks.values()
 
 
-def test_rise_and_fall_are_not_red_and_green(bridge: pl.DataFrame) -> None:
-    up = bridge.with_columns(change_yuan=pl.col("change_yuan").abs())
+def test_rise_and_fall_are_not_red_and_green() -> None:
+    up = BRIDGE.with_columns(change_yuan=pl.col("change_yuan").abs())
     colours = {}
-    for frame in (bridge, up):
+    for frame in (BRIDGE, up):
         scale = chart_spec(change_waterfall(frame, "en"))["layer"][0]["encoding"]["color"]["scale"]
         colours |= dict(zip(scale["domain"], scale["range"], strict=True))
 
@@ -65,8 +64,8 @@ def test_rise_and_fall_are_not_red_and_green(bridge: pl.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("shift", [0, -40_000_000])
-def test_the_axis_contains_zero_and_every_bar(bridge: pl.DataFrame, shift: int) -> None:
-    moved = bridge.with_columns(pl.col("start_yuan", "end_yuan") + Decimal(shift))
+def test_the_axis_contains_zero_and_every_bar(shift: int) -> None:
+    moved = BRIDGE.with_columns(pl.col("start_yuan", "end_yuan") + Decimal(shift))
 
     low, high = chart_spec(change_waterfall(moved))["layer"][0]["encoding"]["y"]["scale"]["domain"]
 
@@ -76,16 +75,16 @@ def test_the_axis_contains_zero_and_every_bar(bridge: pl.DataFrame, shift: int) 
     assert high > max(ends)
 
 
-def test_bars_are_in_the_order_of_the_steps(bridge: pl.DataFrame, drawn: Any) -> None:
-    chart = change_waterfall(bridge.reverse())
+def test_bars_are_in_the_order_of_the_steps() -> None:
+    chart = change_waterfall(BRIDGE.reverse())
 
     labels = [bar["label"] for bar in drawn(chart)]
     assert labels == ["2023年总计", "一般公共预算", "未能解释", "2024年总计"]
     assert chart_spec(chart)["layer"][0]["encoding"]["x"]["scale"]["domain"] == labels
 
 
-def test_each_connector_runs_to_the_next_bar(bridge: pl.DataFrame, drawn: Any) -> None:
-    connectors = drawn(change_waterfall(bridge, "en"), layer=2)
+def test_each_connector_runs_to_the_next_bar() -> None:
+    connectors = drawn(change_waterfall(BRIDGE, "en"), layer=2)
 
     pairs = [
         (row["label"].replace("\n", " "), row["next_label"].replace("\n", " "), row["end"])
@@ -98,23 +97,23 @@ def test_each_connector_runs_to_the_next_bar(bridge: pl.DataFrame, drawn: Any) -
     ]
 
 
-def test_steps_with_one_name_keep_bars_of_their_own(bridge: pl.DataFrame, drawn: Any) -> None:
-    same = bridge.with_columns(label_zh=pl.lit("调整"))
+def test_steps_with_one_name_keep_bars_of_their_own() -> None:
+    same = BRIDGE.with_columns(label_zh=pl.lit("调整"))
 
     labels = [bar["label"] for bar in drawn(change_waterfall(same))]
 
     assert labels == ["调整", "调整 (2)", "调整 (3)", "调整 (4)"]
 
 
-def test_title_and_small_print_say_years_unit_and_source(bridge: pl.DataFrame) -> None:
-    title = chart_spec(change_waterfall(bridge, source="收支总表"))["title"]
+def test_title_and_small_print_say_years_unit_and_source() -> None:
+    title = chart_spec(change_waterfall(BRIDGE, source="收支总表"))["title"]
 
     assert title["text"] == "总额变动的构成：2023年 → 2024年"
     assert " · ".join(title["subtitle"]) == "示例市审批局 · 单位：万元 · 收支总表"
 
 
-def test_a_total_alone_is_one_bar(bridge: pl.DataFrame, drawn: Any) -> None:
-    chart = change_waterfall(bridge.tail(1))
+def test_a_total_alone_is_one_bar() -> None:
+    chart = change_waterfall(BRIDGE.tail(1))
 
     assert [bar["amount"] for bar in drawn(chart)] == ["2,965.95"]
     assert chart_spec(chart)["layer"][2]["data"]["values"] == []

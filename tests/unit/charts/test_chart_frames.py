@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import altair as alt
 import polars as pl
 import pytest
+from chart_samples import BRIDGE, drawn
 
 from analytics.charts import (
     change_waterfall,
@@ -32,7 +32,7 @@ CHARTS = {
 @pytest.mark.parametrize("draw", CHARTS, ids=lambda draw: draw.__name__)
 @pytest.mark.parametrize(("lang", "words"), [("zh", "无可绘数据"), ("en", "Nothing to draw")])
 def test_an_empty_result_says_that_there_is_nothing_to_draw(
-    draw: Callable[..., alt.LayerChart], lang: str, words: str, drawn: Any
+    draw: Callable[..., alt.LayerChart], lang: str, words: str
 ) -> None:
     empty = RESULTS[CHARTS[draw]].create_empty()
 
@@ -41,7 +41,7 @@ def test_an_empty_result_says_that_there_is_nothing_to_draw(
     assert drawn(chart) == [{"words": words}]
 
 
-def test_a_frame_without_projects_says_so_too(drawn: Any) -> None:
+def test_a_frame_without_projects_says_so_too() -> None:
     empty = pl.DataFrame(schema={"name": pl.String, "amount_yuan": pl.Decimal(18, 2)})
 
     assert drawn(project_bars(empty)) == [{"words": "无可绘数据"}]
@@ -87,11 +87,11 @@ def test_a_lazy_frame_is_collected() -> None:
     assert take(frame, Bridge, ["change_yuan"], what="bridge") == [{"change_yuan": None}]
 
 
-def test_several_agencies_are_not_drawn_as_one(bridge: pl.DataFrame) -> None:
-    other = bridge.with_columns(agency_id=pl.lit("示例市税务局"))
+def test_several_agencies_are_not_drawn_as_one() -> None:
+    other = BRIDGE.with_columns(agency_id=pl.lit("示例市税务局"))
 
     with pytest.raises(InputError, match=r"2 values of agency_id: 示例市审批局, 示例市税务局"):
-        change_waterfall(pl.concat([bridge, other]))
+        change_waterfall(pl.concat([BRIDGE, other]))
 
 
 def test_a_long_list_of_values_is_cut() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import altair as alt
 import polars as pl
 import pytest
+from chart_samples import BRIDGE
 
 from analytics.charts import change_waterfall, theme, to_svg, with_theme, without_theme
 from analytics.charts import theme as theme_function
@@ -40,18 +41,18 @@ def test_no_text_is_bold_since_the_font_has_one_weight() -> None:
     assert config["legend"]["titleFontWeight"] == config["text"]["fontWeight"] == "normal"
 
 
-def test_the_readers_theme_stays_switched_on(bridge: pl.DataFrame, reader_theme: str) -> None:
+def test_the_readers_theme_stays_switched_on(reader_theme: str) -> None:
     importlib.reload(importlib.import_module("analytics.charts.theme"))
 
-    to_svg(change_waterfall(bridge))
+    to_svg(change_waterfall(BRIDGE))
 
     assert alt.theme.active == reader_theme
     plain = alt.Chart(pl.DataFrame({"a": [1]})).mark_point().to_dict()
     assert "title" not in plain["config"]
 
 
-def test_the_readers_theme_does_not_reach_our_files(bridge: pl.DataFrame) -> None:
-    chart = change_waterfall(bridge)
+def test_the_readers_theme_does_not_reach_our_files() -> None:
+    chart = change_waterfall(BRIDGE)
     before = to_svg(chart)
 
     with alt.theme.enable("dark"):
@@ -65,8 +66,8 @@ def test_a_reader_may_switch_the_look_on() -> None:
     assert spec["config"] == theme_function()
 
 
-def test_charts_become_parts_of_a_larger_one_without_their_theme(bridge: pl.DataFrame) -> None:
-    chart = change_waterfall(bridge)
+def test_charts_become_parts_of_a_larger_one_without_their_theme() -> None:
+    chart = change_waterfall(BRIDGE)
     with pytest.raises(TypeError, match="config"):
         chart | chart
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from chart_samples import drawn
 
 from analytics.charts import chart_spec, project_bars, theme
 
@@ -15,7 +16,7 @@ def projects(**columns: Any) -> pl.DataFrame:
     return pl.DataFrame(columns, schema_overrides={"amount_yuan": pl.Decimal(18, 2)})
 
 
-def test_projects_are_sorted_by_amount_and_gaps_come_last(drawn: Any) -> None:
+def test_projects_are_sorted_by_amount_and_gaps_come_last() -> None:
     frame = projects(name=["甲", "乙", "丙", "丁"], amount_yuan=[0, None, 4_000_000, -40_000])
 
     bars = drawn(project_bars(frame))
@@ -29,7 +30,7 @@ def test_projects_are_sorted_by_amount_and_gaps_come_last(drawn: Any) -> None:
     assert [bar["amount"] for bar in bars] == [400.0, 0.0, -4.0, None]
 
 
-def test_a_long_name_takes_two_lines_and_is_whole_in_the_tooltip(drawn: Any) -> None:
+def test_a_long_name_takes_two_lines_and_is_whole_in_the_tooltip() -> None:
     chart = project_bars(projects(name=[LONG], amount_yuan=[699_000]))
 
     (bar,) = drawn(chart)
@@ -48,7 +49,7 @@ def test_long_names_with_one_beginning_keep_rows_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_every_project_has_a_row_high_enough_for_its_label(count: int, drawn: Any) -> None:
+def test_every_project_has_a_row_high_enough_for_its_label(count: int) -> None:
     names = [f"第{i}号专项工作经费及配套设施建设和运行维护项目" for i in range(count)]
 
     chart = project_bars(projects(name=names, amount_yuan=[Decimal(i) for i in range(count)]))
@@ -70,13 +71,13 @@ def test_kinds_have_colours_and_a_legend() -> None:
     assert len(set(colour["scale"]["range"])) == 3
 
 
-def test_the_column_project_serves_where_there_is_no_name(drawn: Any) -> None:
+def test_the_column_project_serves_where_there_is_no_name() -> None:
     bars = drawn(project_bars(projects(project=["甲"], amount_yuan=[10_000]), "en"))
 
     assert [(bar["name"], bar["text"]) for bar in bars] == [("甲", "1.00")]
 
 
-def test_amounts_that_are_all_missing_leave_the_zero_alone(drawn: Any) -> None:
+def test_amounts_that_are_all_missing_leave_the_zero_alone() -> None:
     chart = project_bars(pl.DataFrame({"name": ["甲", "乙"], "amount_yuan": [None, None]}))
 
     assert {bar["text"] for bar in drawn(chart)} == {"无数据"}

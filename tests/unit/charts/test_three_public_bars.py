@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from chart_samples import drawn, three_public
 
 from analytics.charts import chart_spec, three_public_bars
 from analytics.errors import InputError, NotFoundError
@@ -18,9 +19,7 @@ SAMPLE = {
 }
 
 
-def test_two_bars_for_each_component_in_the_order_of_the_statement(
-    three_public: Any, drawn: Any
-) -> None:
+def test_two_bars_for_each_component_in_the_order_of_the_statement() -> None:
     bars = drawn(three_public_bars(three_public(SAMPLE)))
 
     assert [(bar["part"], bar["year"], bar["text"]) for bar in bars] == [
@@ -36,9 +35,7 @@ def test_two_bars_for_each_component_in_the_order_of_the_statement(
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "无数据"), ("en", "n/a")])
-def test_zero_and_missing_look_different(
-    three_public: Any, drawn: Any, lang: Any, words: str
-) -> None:
+def test_zero_and_missing_look_different(lang: Any, words: str) -> None:
     chart = three_public_bars(three_public({"abroad": (None, "0"), "reception": ("3", "3")}), lang)
 
     before, now = drawn(chart)[:2]
@@ -50,16 +47,14 @@ def test_zero_and_missing_look_different(
     assert missing["value"] != colour["value"]
 
 
-def test_a_component_without_a_row_is_missing_and_not_left_out(
-    three_public: Any, drawn: Any
-) -> None:
+def test_a_component_without_a_row_is_missing_and_not_left_out() -> None:
     bars = drawn(three_public_bars(three_public({"reception": ("3", "3")})))
 
     assert len(bars) == 8
     assert {bar["text"] for bar in bars if bar["part"] != "公务接待费"} == {"无数据"}
 
 
-def test_vehicles_stated_as_a_whole_stand_beside_their_parts(three_public: Any, drawn: Any) -> None:
+def test_vehicles_stated_as_a_whole_stand_beside_their_parts() -> None:
     frame = three_public({"vehicle": ("5.10", "0"), "vehicle_operation": (None, "0")})
 
     bars = drawn(three_public_bars(frame))
@@ -70,7 +65,7 @@ def test_vehicles_stated_as_a_whole_stand_beside_their_parts(three_public: Any, 
     ]
 
 
-def test_a_prior_year_from_the_narrative_is_called_so(three_public: Any) -> None:
+def test_a_prior_year_from_the_narrative_is_called_so() -> None:
     implied = three_public_bars(three_public(SAMPLE))
     printed = three_public_bars(three_public(SAMPLE, value_kind_prior="printed"))
 
@@ -78,13 +73,13 @@ def test_a_prior_year_from_the_narrative_is_called_so(three_public: Any) -> None
     assert "推算" not in "".join(chart_spec(printed)["title"]["subtitle"])
 
 
-def test_final_accounts_are_told_from_the_budget(three_public: Any, drawn: Any) -> None:
+def test_final_accounts_are_told_from_the_budget() -> None:
     bars = drawn(three_public_bars(three_public(SAMPLE, stage_prior="final"), "en"))
 
     assert [bar["year"] for bar in bars[:2]] == ["2023 final accounts", "2024 budget"]
 
 
-def test_other_statements_are_left_out(three_public: Any, drawn: Any) -> None:
+def test_other_statements_are_left_out() -> None:
     other = three_public({"reception": ("9", "9")}, statement="operating_expenses")
 
     bars = drawn(three_public_bars(pl.concat([three_public(SAMPLE), other])))
@@ -92,20 +87,18 @@ def test_other_statements_are_left_out(three_public: Any, drawn: Any) -> None:
     assert "9.00" not in {bar["text"] for bar in bars}
 
 
-def test_a_fund_that_is_not_there_is_refused(three_public: Any) -> None:
+def test_a_fund_that_is_not_there_is_refused() -> None:
     with pytest.raises(NotFoundError, match="no fund 'state_capital'"):
         three_public_bars(three_public(SAMPLE), fund="state_capital")
 
 
-def test_a_component_twice_is_refused(three_public: Any) -> None:
+def test_a_component_twice_is_refused() -> None:
     with pytest.raises(InputError, match="component 'total' more than once"):
         three_public_bars(pl.concat([three_public(SAMPLE)] * 2))
 
 
 @pytest.mark.parametrize("amount", ["0", None])
-def test_nothing_but_zeros_or_gaps_has_an_axis_with_the_zero_alone(
-    three_public: Any, amount: str | None
-) -> None:
+def test_nothing_but_zeros_or_gaps_has_an_axis_with_the_zero_alone(amount: str | None) -> None:
     chart = three_public_bars(three_public({"reception": (amount, amount)}))
 
     y = chart_spec(chart)["layer"][0]["encoding"]["y"]
@@ -113,7 +106,7 @@ def test_nothing_but_zeros_or_gaps_has_an_axis_with_the_zero_alone(
     assert y["scale"]["domain"] == [0, 1]
 
 
-def test_a_negative_amount_is_inside_the_axis(three_public: Any, drawn: Any) -> None:
+def test_a_negative_amount_is_inside_the_axis() -> None:
     chart = three_public_bars(three_public({"reception": ("-2", "1")}))
 
     low, high = chart_spec(chart)["layer"][0]["encoding"]["y"]["scale"]["domain"]

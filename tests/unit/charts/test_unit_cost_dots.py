@@ -4,11 +4,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from chart_samples import drawn, unit_costs
 
 from analytics.charts import chart_spec, unit_cost_dots
 
 
-def test_ends_are_multiples_of_the_stated_cost(unit_costs: Any, drawn: Any) -> None:
+def test_ends_are_multiples_of_the_stated_cost() -> None:
     frame = unit_costs(("成本", "1200元/个", "1200", "600", "1800"))
 
     (span,) = drawn(unit_cost_dots(frame))
@@ -27,7 +28,7 @@ def test_ends_are_multiples_of_the_stated_cost(unit_costs: Any, drawn: Any) -> N
     ],
 )
 def test_an_open_side_runs_to_the_edge_with_an_arrow(
-    unit_costs: Any, drawn: Any, ends: tuple[Any, Any], text: str, is_open: tuple[bool, bool]
+    ends: tuple[Any, Any], text: str, is_open: tuple[bool, bool]
 ) -> None:
     chart = unit_cost_dots(unit_costs(("成本", "≤3000元/个", "3000", *ends)))
 
@@ -48,7 +49,7 @@ def test_an_open_side_runs_to_the_edge_with_an_arrow(
     }
 
 
-def test_the_axis_is_logarithmic_with_the_stated_cost_at_one(unit_costs: Any) -> None:
+def test_the_axis_is_logarithmic_with_the_stated_cost_at_one() -> None:
     chart = unit_cost_dots(unit_costs(("成本", "2元/个", "2", "3", "3")), "en")
 
     x = chart_spec(chart)["layer"][0]["encoding"]["x"]
@@ -61,9 +62,7 @@ def test_the_axis_is_logarithmic_with_the_stated_cost_at_one(unit_costs: Any) ->
 
 
 @pytest.mark.parametrize("factor", ["0.000001", "0.5", "20", "123456789"])
-def test_the_axis_has_few_ticks_and_one_of_them_is_the_stated_cost(
-    unit_costs: Any, factor: str
-) -> None:
+def test_the_axis_has_few_ticks_and_one_of_them_is_the_stated_cost(factor: str) -> None:
     chart = unit_cost_dots(unit_costs(("成本", "1元/个", "1", factor, factor)))
 
     ticks = chart_spec(chart)["layer"][0]["encoding"]["x"]["axis"]["values"]
@@ -71,9 +70,7 @@ def test_the_axis_has_few_ticks_and_one_of_them_is_the_stated_cost(
     assert len(ticks) <= 9
 
 
-def test_costs_without_an_implied_cost_are_counted_and_not_drawn(
-    unit_costs: Any, drawn: Any
-) -> None:
+def test_costs_without_an_implied_cost_are_counted_and_not_drawn() -> None:
     frame = unit_costs(("单价", "2元/个", "2", "1", "2"), ("总额", "63万元", "630000", None, None))
 
     chart = unit_cost_dots(frame)
@@ -82,13 +79,13 @@ def test_costs_without_an_implied_cost_are_counted_and_not_drawn(
     assert "另有1项" in chart_spec(chart)["title"]["subtitle"][-1]
 
 
-def test_nothing_that_can_be_drawn_says_so(unit_costs: Any, drawn: Any) -> None:
+def test_nothing_that_can_be_drawn_says_so() -> None:
     frame = unit_costs(("总额", "63万元", "630000", None, None), ("零", "0元/个", "0", "1", "1"))
 
     assert drawn(unit_cost_dots(frame)) == [{"words": "无可绘数据"}]
 
 
-def test_units_are_written_with_their_period(unit_costs: Any, drawn: Any) -> None:
+def test_units_are_written_with_their_period() -> None:
     frame = unit_costs(
         ("工资", "≤3800元/人/月", "3800", "3800", "3800"), per_unit="人", per_period="月"
     )
@@ -98,7 +95,7 @@ def test_units_are_written_with_their_period(unit_costs: Any, drawn: Any) -> Non
     assert span["text"] == "stated ≤3800元/人/月\nimplied 3,800元/人/月"
 
 
-def test_blocks_are_named_where_both_are_there(unit_costs: Any, drawn: Any) -> None:
+def test_blocks_are_named_where_both_are_there() -> None:
     one = unit_costs(("单价", "2元/个", "2", "2", "2"))
     both = pl.concat([one, one.with_columns(block=pl.lit("term"))])
 
