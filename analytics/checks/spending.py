@@ -148,7 +148,6 @@ def projects_total(tables: CanonicalTables) -> pl.LazyFrame:
             _DOCUMENT,
             statement=Statement.EXPENDITURE_SUMMARY,
         ),
-        "component",
     )
 
 

@@ -66,6 +66,7 @@ def _ends(frame: pl.LazyFrame, prefix: str) -> pl.LazyFrame:
     half = pl.when(counted).then(0.0).otherwise(step.fill_null(0.0) / 2)
     comparator = pl.col("comparator").fill_null(str(Comparator.EQUAL))
     return frame.with_columns(
+        _low(value, pl.lit(0.0), comparator).alias(f"{prefix}_least"),
         _low(value, half, comparator).alias(f"{prefix}_low"),
         _high(value, half, comparator).alias(f"{prefix}_high"),
     )
@@ -73,6 +74,8 @@ def _ends(frame: pl.LazyFrame, prefix: str) -> pl.LazyFrame:
 
 def _parts(tables: CanonicalTables) -> pl.LazyFrame:
     """What each cost target lets a project cost: ``low``, ``high``, and whether it is known.
+
+    ``least`` is ``low`` as printed, without the half steps that rounding may have taken.
 
     A unit cost is multiplied by its quantity and by the periods of a year; over a term of several
     years the periods are those of one year at least and of all at most. Without a quantity, or
@@ -88,7 +91,7 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
         "cost",
     )
     quantities = _ends(tables.indicators.filter(pl.col("value").is_not_null()), "quantity").select(
-        "quantity_low", "quantity_high", quantity_id="indicator_id"
+        "quantity_least", "quantity_low", "quantity_high", quantity_id="indicator_id"
     )
     is_unit = pl.col("kind") == IndicatorKind.UNIT_COST
     a_year = (
@@ -106,7 +109,11 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
         .otherwise(1)
     )
     known = ~is_unit | (pl.col("quantity_low").is_not_null() & a_year.is_not_null())
-    low = pl.when(is_unit).then(pl.col("quantity_low") * a_year).otherwise(1.0)
+    low, least = (
+        pl.col(f"cost_{end}")
+        * pl.when(is_unit).then(pl.col(f"quantity_{end}") * a_year).otherwise(1.0)
+        for end in ("low", "least")
+    )
     high = pl.when(is_unit).then(pl.col("quantity_high") * a_year * longest).otherwise(1.0)
     # No limit on one side and zero on the other leaves the product open, not undefined.
     product = pl.col("cost_high") * high
@@ -116,7 +123,8 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
         .join(quantities, on="quantity_id", how="left")
         .with_columns(
             known=known,
-            low=pl.when(known).then(pl.col("cost_low") * low).otherwise(0.0),
+            low=pl.when(known).then(low).otherwise(0.0),
+            least=pl.when(known).then(least).otherwise(0.0),
             high=pl.when(known & product.is_not_nan()).then(product).otherwise(math.inf),
             step=pl.when((pl.col("value_step") < 1) & ~is_unit).then("value_step"),
         )
@@ -147,6 +155,7 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
         .group_by(_OF)
         .agg(
             low=pl.col("low").sum(),
+            least=pl.col("least").sum(),
             high=pl.col("high").sum(),
             is_known=pl.col("known").all(),
             cost_step=pl.col("step").min(),
@@ -174,9 +183,14 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
     is_below = pl.col("high") < pl.col("available")
     is_open = (pl.col("low") <= 0) & pl.col("high").is_infinite()
     unknown = pl.col("low").is_null() | ~pl.col("is_known") | is_open | is_below
+    whole_yuan = pl.col("cost_step").is_null()
     money, low, high = (
-        number_text(pl.col(name), pl.lit("元"), pl.col("step"))
-        for name in ("amount_yuan", "low", "high")
+        number_text(number, pl.lit("元"), pl.col("step"))
+        for number in (
+            pl.col("amount_yuan"),
+            pl.when(whole_yuan).then(pl.col("low").ceil()).otherwise("low"),
+            pl.when(whole_yuan).then(pl.col("high").floor()).otherwise("high"),
+        )
     )
     spread = {
         "zh": pl.when(pl.col("high").is_infinite())
@@ -228,8 +242,8 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
         frame,
         about=block_label("part"),
         key=pl.format("{}/{}", "code", "part"),
-        computed=pl.when(is_above).then("low"),
-        tolerance=pl.lit(0),
+        computed=pl.when(is_above).then("least"),
+        tolerance=pl.col("least") - pl.col("low"),
         outcome=pl.when(is_above)
         .then(pl.lit(str(Outcome.FAIL)))
         .when(unknown)

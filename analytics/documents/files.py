@@ -69,7 +69,8 @@ def _decode(data: bytes, file: Path) -> tuple[str, str]:
             raise ReadError(f"{file} is {kind}, which this version does not read", hint=_CONVERT)
     for encoding in _candidate_encodings(data):
         try:
-            text = data.decode(encoding)
+            # A file that was cut off may end inside a character: what is whole is read.
+            text = codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
         if _is_text(text):

@@ -112,7 +112,7 @@ def test_page_break_between_rows_is_closed(spec: DisclosureSpec, data: st.DataOb
     assert reading.statement(statement)["repairs"] == "continued_table"
 
 
-@settings(few, max_examples=40)
+@settings(few, max_examples=20)
 @given(spec=specs(), data=st.data())
 def test_row_cut_by_page_break_is_joined(spec: DisclosureSpec, data: st.DataObject) -> None:
     text = write(spec)
@@ -134,8 +134,9 @@ def test_row_cut_by_page_break_is_joined(spec: DisclosureSpec, data: st.DataObje
     assert reading.stated == Counter(expected_facts(spec))
     assert_accounted(reading)
     joined = [f for f in reading.facts(statement) if "continued_row" in (f["repairs"] or "")]
-    wanted = sorted(cell for cell in cells if _AMOUNT.match(cell))
-    assert sorted(fact["amount_text"] for fact in joined) == wanted
+    amounts = [cell for cell in cells[column % 2 :] if _AMOUNT.match(cell)]
+    if at > cells[column].find("、") + 1:  # else only the number of the line was cut off
+        assert [fact["amount_text"] for fact in joined] == amounts
 
 
 @few
@@ -191,7 +192,9 @@ def test_lost_column_is_named_and_harms_no_other(spec: DisclosureSpec, data: st.
     assert_accounted(reading)
     row = reading.statement(sheet.statement)
     if row["presence"] == "missing":
-        assert any(aside["statement"] is None for aside in reading.rows.set_aside)
+        has_figures = any(fact.statement == sheet.statement for fact in expected_facts(spec))
+        is_kept = any(aside["statement"] is None for aside in reading.rows.set_aside)
+        assert is_kept or not has_figures
     else:
         assert row["missing_columns"]
     known = [fact for fact in reading.rows.facts if "code_unknown" not in (fact["repairs"] or "")]

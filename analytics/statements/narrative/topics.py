@@ -73,9 +73,9 @@ TOPICS: dict[SectionKind, tuple[Wording, ...]] = {
         _projects(r"特定目标类(?:项目)?", "specific_target"),
     ),
     SectionKind.STATE_ASSETS: (
-        _asset(r"(?:共有|核定)?(?:公务用车|车辆)编制(?:数)?", "vehicle_posts"),
+        _asset(r"(?:公务用车|车辆)编制(?:数)?", "vehicle_posts"),
         _asset(
-            r"实有(?:公务用车|车辆)?|(?:共有|保有|占有)?(?:公务用车|车辆)(?:保有量|总数|数量)?(?!编制)",
+            r"实有(?:公务用车|车辆)?|(?:公务用车|车辆)(?:保有量|总数|数量)?(?!编制)",
             "vehicles",
         ),
         _asset(r"(?:主要)?(?:领导(?:干部)?|负责人)用车", "vehicle_leader"),

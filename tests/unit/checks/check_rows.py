@@ -92,12 +92,12 @@ class Doc:
         before = len(self.rows["facts"])
         for row, (head, *cells) in enumerate(lines, start=1):
             for column, cell in enumerate(cells, start=2):
-                self._fact(statement, head, cell, row, column, extra)
+                self._fact(statement, head, cell, place=(row, column), extra=extra)
         cell_count = len(self.rows["facts"]) - before
         return self.presence(statement, "present", cells=cell_count)
 
     def _fact(
-        self, statement: str, head: str, cell: str, row: int, column: int, extra: dict[str, Any]
+        self, statement: str, head: str, cell: str, *, place: tuple[int, int], extra: dict[str, Any]
     ) -> None:
         flow, classification, fund = _DEFAULTS[statement]
         if head.startswith("+"):
@@ -117,7 +117,7 @@ class Doc:
                 raise ValueError(f"no column {part!r}")
         if statement == "performance_form" and component == "total":
             component = "annual"
-        if code.startswith("unit"):
+        if code.startswith("unit") and classification == "project":
             classification = "unit"
         unit = "元" if statement == "performance_form" else "万元"
         amount, step = money(text, unit)
@@ -125,8 +125,8 @@ class Doc:
             {
                 "document_id": self.id,
                 "block": self.block,
-                "row": row,
-                "column": column,
+                "row": place[0],
+                "column": place[1],
                 **self.identity,
                 "statement": statement,
                 "flow": flow,
@@ -296,7 +296,7 @@ def findings(code: str, *docs: Doc) -> pl.DataFrame:
 
 
 def judged(code: str, *docs: Doc) -> list[tuple[str, str | None, str | None]]:
-    """Outcome, printed and computed number of each answer that could be judged, in reading order."""
+    """Outcome, printed and computed number of each answer that could be judged, in order."""
     found = findings(code, *docs).filter(pl.col("outcome").is_in(["pass", "fail"]))
     return found.select("outcome", "printed_text", "computed_text").rows()
 

@@ -33,11 +33,12 @@ def test_t_sum_lines_fails_where_children_say_otherwise() -> None:
         ("4.05万元", "4.00万元", 2, 4),
     ]
     assert failed[0]["message_zh"] == (
-        "支出总表“total”（项目支出）：列示4.00万元，下级各行之和4.05万元，相差0.05万元，超出容差0.01万元。"
+        "支出总表“total”（项目支出）：列示4.00万元，下级各行之和4.05万元，"
+        "相差0.05万元，超出容差0.01万元。"
     )
     assert failed[0]["message_en"] == (
-        "Expenditure, basic and project, “total” (project expenditure): printed 4.00万元, its lines "
-        "add up to 4.05万元; they differ by 0.05万元, more than rounding allows (0.01万元)."
+        "Expenditure, basic and project, “total” (project expenditure): printed 4.00万元, "
+        "its lines add up to 4.05万元; they differ by 0.05万元, more than rounding allows (0.01万元)."
     )
 
 

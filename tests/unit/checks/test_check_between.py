@@ -1,0 +1,214 @@
+"""Rules between statements: one disclosure that holds and one that does not, for each rule."""
+
+import pytest
+from check_rows import Doc, findings, judged, outcomes
+
+
+def _doc(**statements: str) -> Doc:
+    doc = Doc()
+    for statement, text in statements.items():
+        doc.table(statement, text)
+    return doc
+
+
+# Each case: rule, the statements that hold, the statements that do not, what is then printed and
+# computed. Names of rules are given whole, so that the contract test finds them.
+_CASES = {
+    "X-REVENUE-TOTAL": (
+        {"budget_summary": "+current_total :5.00", "revenue_summary": "total :5.00"},
+        {"budget_summary": "+current_total :5.00", "revenue_summary": "total :4.00"},
+        ("5.00万元", "4.00万元"),
+    ),
+    "X-REVENUE-SOURCES": (
+        {
+            "budget_summary": "+general_public :5.00\n+unit_funds :0.00",
+            "revenue_summary": "total :5.00 general_public:5.00",
+        },
+        {
+            "budget_summary": "+general_public :5.00",
+            "revenue_summary": "total :5.00 general_public:4.00 unit_funds:1.00",
+        },
+        ("5.00万元", "4.00万元"),
+    ),
+    "X-FISCAL-SOURCES": (
+        {
+            "budget_summary": "+general_public :5.00\n+unit_funds :2.00",
+            "fiscal_appropriation_summary": "+general_public :5.00",
+        },
+        {
+            "budget_summary": "+general_public :5.00",
+            "fiscal_appropriation_summary": "+general_public :5.02",
+        },
+        ("5.02万元", "5.00万元"),
+    ),
+    "X-EXPENDITURE-TOTAL": (
+        {"budget_summary": "current_total :5.00", "expenditure_summary": "total :5.00 basic:1.00"},
+        {"budget_summary": "current_total :5.00", "expenditure_summary": "total :5.50"},
+        ("5.00万元", "5.50万元"),
+    ),
+    "X-EXPENDITURE-FUNCTIONS": (
+        {"budget_summary": "201 :5.00", "expenditure_summary": "201 :5.00\n20101 :5.00"},
+        {"budget_summary": "201 :5.00", "expenditure_summary": "201 :5.10"},
+        ("5.00万元", "5.10万元"),
+    ),
+    "X-REVENUE-EXPENDITURE": (
+        {
+            "expenditure_summary": "201 :5.00",
+            "revenue_summary": "201 :4.00 general_public:4.00 carryover:1.00",
+        },
+        {"expenditure_summary": "201 :5.00", "revenue_summary": "201 :4.00 carryover:0.50"},
+        ("5.00万元", "4.00万元"),
+    ),
+    "X-FISCAL-GAP": (
+        {
+            "budget_summary": "+unit_funds :2.00\n+carryover_start :3.00\ntotal :9.00",
+            "fiscal_appropriation_summary": "+carryover_start :1.00\ntotal :5.00",
+        },
+        {
+            "budget_summary": "+unit_funds :2.00\ntotal :9.00",
+            "fiscal_appropriation_summary": "total :5.00",
+        },
+        ("9.00万元", "7.00万元"),
+    ),
+    "X-GENERAL-FUNCTIONS": (
+        {
+            "general_public_expenditure": "201 :5.00",
+            "fiscal_appropriation_summary": "201 :6.00 general_public:5.00",
+        },
+        {
+            "general_public_expenditure": "201 :5.00",
+            "fiscal_appropriation_summary": "201 :6.00 general_public:6.00",
+        },
+        ("5.00万元", "6.00万元"),
+    ),
+    "X-FISCAL-PARTS": (
+        {
+            "fiscal_appropriation_summary": "current_total :7.00",
+            "general_public_expenditure": "total :5.00",
+            "government_fund_expenditure": "total :2.00",
+        },
+        {
+            "fiscal_appropriation_summary": "current_total :7.00",
+            "general_public_expenditure": "total :5.00",
+        },
+        ("7.00万元", "5.00万元"),
+    ),
+    "X-FUND-BALANCE": (
+        {"government_fund_expenditure": "total :2.00", "government_fund_revenue": "total :2.00"},
+        {"government_fund_expenditure": "total :2.00", "government_fund_revenue": "total :1.00"},
+        ("2.00万元", "1.00万元"),
+    ),
+    "X-BASIC-GENERAL": (
+        {
+            "general_public_expenditure": "total :5.00 basic:3.00",
+            "basic_expenditure": "total :3.00",
+        },
+        {
+            "general_public_expenditure": "total :5.00 basic:3.00",
+            "basic_expenditure": "total :3.30",
+        },
+        ("3.00万元", "3.30万元"),
+    ),
+    "X-BASIC-TOTAL": (
+        {"expenditure_summary": "total :5.00 basic:3.00", "basic_expenditure": "total :3.00"},
+        {"expenditure_summary": "total :5.00 basic:3.00", "basic_expenditure": "total :2.00"},
+        ("3.00万元", "2.00万元"),
+    ),
+    "X-PROJECTS-TOTAL": (
+        {
+            "expenditure_summary": "total :5.00 project:4.00",
+            "project_expenditure": "unit甲 :3.00 general_public:3.00\n项目<unit甲 :3.00",
+            "project_carryover": "项目 :1.00",
+        },
+        {"expenditure_summary": "total project:4.00", "project_expenditure": "unit甲 :3.00"},
+        ("4.00万元", "3.00万元"),
+    ),
+    "X-PROJECTS-FUND": (
+        {
+            "general_public_expenditure": "total project:4.00",
+            "project_expenditure": "unit甲 :5.00 general_public:4.00",
+        },
+        {
+            "general_public_expenditure": "total project:4.00",
+            "project_expenditure": "unit甲 :5.00 general_public:5.00",
+        },
+        ("4.00万元", "5.00万元"),
+    ),
+    "X-OPERATING": (
+        {"operating_expenses": "total :3.00", "basic_expenditure": "total :9.00 public:3.00"},
+        {"operating_expenses": "total :3.00", "basic_expenditure": "total :9.00 public:4.00"},
+        ("3.00万元", "4.00万元"),
+    ),
+    "X-THREE-PUBLIC": (
+        {"basic_expenditure": "30217 :2.00", "three_public_expenses": "reception :3.00"},
+        {"basic_expenditure": "30217 :2.00", "three_public_expenses": "reception :1.00"},
+        ("2.00万元", "1.00万元"),
+    ),
+    "X-FUNCTION-ECONOMIC": (
+        {
+            "basic_expenditure": "30108~50102 :2.00\n30108~50501 :1.00",
+            "general_public_expenditure": "2080505 :3.00 basic:3.00",
+        },
+        {
+            "basic_expenditure": "30113 :2.00",
+            "general_public_expenditure": "2210201 :3.00 basic:3.00",
+        },
+        ("2.00万元", "3.00万元"),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", _CASES)
+def test_between_passes(code: str) -> None:
+    holds, _, _ = _CASES[code]
+    found = judged(code, _doc(**holds))
+    assert found
+    assert {outcome for outcome, _, _ in found} == {"pass"}
+
+
+@pytest.mark.parametrize("code", _CASES)
+def test_between_fails(code: str) -> None:
+    _, breaks, (printed, computed) = _CASES[code]
+    assert ("fail", printed, computed) in judged(code, _doc(**breaks))
+
+
+def test_between_names_the_statement_that_is_missing_or_empty() -> None:
+    missing = _doc(budget_summary="+current_total :5.00")
+    empty = Doc("d2").table("budget_summary", "+current_total :5.00")
+    empty.presence("revenue_summary", "empty")
+    found = findings("X-REVENUE-SOURCES", missing, empty).select("outcome", "message_zh").rows()
+    assert found == [
+        ("insufficient", "收支总表：缺少收入总表。"),
+        ("not_applicable", "收支总表：收入总表无数据。"),
+    ]
+
+
+def test_between_is_insufficient_where_carryover_may_be_the_difference() -> None:
+    doc = _doc(
+        budget_summary="+carryover_start :1.00",
+        general_public_expenditure="201 :5.00",
+        fiscal_appropriation_summary="201 :6.00 general_public:6.00",
+    )
+    assert outcomes("X-GENERAL-FUNCTIONS", doc) == ["insufficient"]
+
+
+def test_between_takes_the_grand_total_where_the_revenue_statement_counts_carryover() -> None:
+    doc = _doc(
+        budget_summary="+current_total :5.00\n+carryover_start :1.00\n+total :6.00",
+        revenue_summary="total :6.00 general_public:5.00 carryover:1.00",
+    )
+    assert judged("X-REVENUE-TOTAL", doc) == [("pass", "6.00万元", "6.00万元")]
+
+
+def test_between_reads_an_empty_statement_as_no_money() -> None:
+    doc = _doc(basic_expenditure="30217 :2.00").presence("three_public_expenses", "empty")
+    assert judged("X-THREE-PUBLIC", doc) == [("fail", "2.00万元", "0.00万元")]
+
+
+def test_between_is_insufficient_where_other_funds_may_pay_basic_expenditure() -> None:
+    doc = _doc(
+        budget_summary="+general_public :5.00\n+unit_funds :1.00",
+        expenditure_summary="total :6.00 basic:4.00",
+        basic_expenditure="total :3.00",
+    )
+    assert outcomes("X-BASIC-TOTAL", doc) == ["insufficient"]
