@@ -1,6 +1,6 @@
 """Printed amounts as exact yuan, together with the precision they were printed in.
 
-A disclosure prints ``2,965.95`` under ``单位：万元``. What that states is 29,659,500 yuan, known
+A disclosure prints ``1,204.50`` under ``单位：万元``. What that states is 12,045,000 yuan, known
 to within half of the last printed digit (0.005 万元 = 50 yuan). Both are kept exactly: money is
 ``Decimal`` from the first character to the last, and every tolerance in the package is derived
 from the printed step. A blank cell is not a zero: it has no number at all.
@@ -33,7 +33,10 @@ MONEY_UNITS: dict[str, Decimal] = {
 }
 """Yuan in one unit of money, by the unit's printed name."""
 
-_FOLD = {ord(full): ord(half) for full, half in zip("０１２３４５６７８９．，％＋（）", "0123456789.,%+()", strict=True)}
+_FOLD: dict[int, int | None] = {
+    ord(full): ord(half)
+    for full, half in zip("０１２３４５６７８９．，％＋（）", "0123456789.,%+()", strict=True)
+}
 _FOLD |= {ord(minus): ord("-") for minus in "－–—−﹣"}
 _FOLD |= {ord(space): ord(" ") for space in "\u00a0\u3000\u2002\u2003\u2009\t"}
 _FOLD |= {ord(zero_width): None for zero_width in "\u200b\u200c\u200d\ufeff"}
@@ -104,8 +107,8 @@ def fold_digits(text: str) -> str:
     Only these are folded. A circled ① stays what it is: it numbers a line and is not a digit.
 
     Examples:
-        >>> fold_digits("２，９６５．９５")
-        '2,965.95'
+        >>> fold_digits("１，２０４．５０")
+        '1,204.50'
         >>> fold_digits("①3.00")
         '①3.00'
     """
@@ -129,10 +132,10 @@ def parse_number(text: str) -> PrintedNumber | None:
     recognition) are closed up, a bracketed number is negative.
 
     Examples:
-        >>> parse_number("2,965.95")
-        PrintedNumber(value=Decimal('2965.95'), step=Decimal('0.01'), text='2,965.95')
-        >>> parse_number("1 115.70").value
-        Decimal('1115.70')
+        >>> parse_number("1,204.50")
+        PrintedNumber(value=Decimal('1204.50'), step=Decimal('0.01'), text='1,204.50')
+        >>> parse_number("1 204.50").value
+        Decimal('1204.50')
         >>> parse_number("(436.80)").value
         Decimal('-436.80')
         >>> parse_number("0").step, parse_number("0.00").step
@@ -149,7 +152,9 @@ def parse_number(text: str) -> PrintedNumber | None:
     value = Decimal(match["sign"] + match["digits"].replace(",", "") + fraction)
     if negative:
         value = -value
-    step = Decimal(0) if value == 0 and not fraction else Decimal(1).scaleb(1 - len(fraction or "."))
+    step = (
+        Decimal(0) if value == 0 and not fraction else Decimal(1).scaleb(1 - len(fraction or "."))
+    )
     return PrintedNumber(value, step, text.strip())
 
 

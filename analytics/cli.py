@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from analytics.errors import AnalyticsError, ReadError
 from analytics.version import __version__
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from analytics.store import Panel
 
 __all__ = ["main"]
 
@@ -139,7 +144,7 @@ def export(
     /,
     *,
     panel: PanelOption = _DEFAULT_PANEL,
-    format: Literal["csv", "jsonl", "parquet"] = "csv",  # noqa: A002 - the option's name
+    format: Literal["csv", "jsonl", "parquet"] = "csv",
     output: Path | None = None,
 ) -> int:
     """Write one table of the panel, or one result of analysis, to a file.
@@ -202,7 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else _DONE
 
 
-def _open(panel: Path):  # type: ignore[no-untyped-def]
+def _open(panel: Path) -> Panel:
     from analytics.store import Panel
 
     return Panel.open(panel)
@@ -213,7 +218,7 @@ def _fail(error: AnalyticsError, code: int) -> int:
     return code
 
 
-def _console():  # type: ignore[no-untyped-def]
+def _console() -> Console:
     from rich.console import Console
 
     return Console(stderr=True)

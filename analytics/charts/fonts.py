@@ -62,7 +62,7 @@ def missing_characters(text: str) -> str:
     Spaces and control characters need no glyph and are never missing.
 
     Examples:
-        >>> missing_characters("预算 2,965.95 万元\n")
+        >>> missing_characters("预算 1,204.50 万元\n")
         ''
         >>> missing_characters("a🧮预🧮")
         '🧮'

@@ -91,8 +91,8 @@ def wan(amount: Decimal | None) -> float | None:
     """Yuan as 万元, for the place of a mark.
 
     Examples:
-        >>> wan(Decimal("29659500.00")), wan(None)
-        (2965.95, None)
+        >>> wan(Decimal("12045000.00")), wan(None)
+        (1204.5, None)
     """
     return None if amount is None else float(amount / _YUAN_PER_WAN)
 
@@ -106,10 +106,10 @@ def wan_text(amount: Decimal | None, lang: Lang, *, signed: bool = False) -> str
         signed: Write a plus before a rise too.
 
     Examples:
-        >>> wan_text(Decimal("29659500"), "zh")
-        '2,965.95'
-        >>> wan_text(Decimal("-4368000"), "zh", signed=True)
-        '−436.80'
+        >>> wan_text(Decimal("12045000"), "zh")
+        '1,204.50'
+        >>> wan_text(Decimal("-360500"), "zh", signed=True)
+        '−36.05'
         >>> wan_text(Decimal("30"), "zh"), wan_text(Decimal("0"), "zh")
         ('0.003', '0.00')
     """
@@ -126,8 +126,8 @@ def percent_text(share: float | None, lang: Lang, *, signed: bool = False) -> st
     """A share of one as the text of a percentage with two decimals.
 
     Examples:
-        >>> percent_text(-0.224903, "zh", signed=True), percent_text(0.9076, "zh")
-        ('−22.49%', '90.76%')
+        >>> percent_text(-0.124903, "zh", signed=True), percent_text(0.8076, "zh")
+        ('−12.49%', '80.76%')
     """
     if share is None:
         return no_data(lang)

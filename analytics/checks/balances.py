@@ -24,7 +24,16 @@ from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import Flow, LineCode, Outcome, Severity, Statement
 
-__all__: list[str] = []
+__all__ = [
+    "balance_capital",
+    "balance_carryover",
+    "balance_expenditure",
+    "balance_expenditure_total",
+    "balance_funds",
+    "balance_revenue",
+    "balance_revenue_total",
+    "balance_sides",
+]
 
 _FAMILY = Family.INSIDE_STATEMENT
 _BALANCED = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)

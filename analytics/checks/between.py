@@ -36,7 +36,18 @@ from analytics.schema.vocabularies import (
     Statement,
 )
 
-__all__: list[str] = []
+__all__ = [
+    "expenditure_functions",
+    "expenditure_total",
+    "fiscal_gap",
+    "fiscal_parts",
+    "fiscal_sources",
+    "fund_balance",
+    "general_functions",
+    "revenue_expenditure",
+    "revenue_sources",
+    "revenue_total",
+]
 
 _FAMILY = Family.BETWEEN_STATEMENTS
 _DOCUMENT = ["document_id"]

@@ -28,7 +28,7 @@ from analytics.schema.vocabularies import (
     ThreePublic,
 )
 
-__all__: list[str] = []
+__all__ = ["change_scope", "change_sign", "growth", "three_public_change", "three_public_prior"]
 
 _FAMILY = Family.NARRATIVE
 

@@ -19,7 +19,20 @@ from analytics.schema.vocabularies import (
     Topic,
 )
 
-__all__ = ["OF_COUNT", "OF_MONEY", "spoken", "whole_and_kinds"]
+__all__ = [
+    "OF_COUNT",
+    "OF_MONEY",
+    "Measure",
+    "form_count",
+    "procurement",
+    "procurement_limit",
+    "project_count",
+    "project_money",
+    "project_types",
+    "project_types_money",
+    "spoken",
+    "whole_and_kinds",
+]
 
 _FAMILY = Family.NARRATIVE
 _code = pl.col("code")

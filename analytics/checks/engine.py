@@ -34,6 +34,9 @@ def run_checks(
 
     A rule answers at least once for each document and each statement it is about: where the
     statement is missing the outcome is ``insufficient``, where it is empty ``not_applicable``.
+    A blank cell is no figure; where a rule needs the figure the answer is ``insufficient``, and
+    where it adds figures up a blank adds nothing. Only figures that a document prints itself are
+    tested, each within the half steps of everything printed that went into it.
 
     Args:
         tables: The canonical tables, by name or as :class:`CanonicalTables`.
@@ -47,6 +50,12 @@ def run_checks(
         InputError: A table is not given.
         AnalyticsError: A rule itself failed; the message names it.
         SchemaError: Findings do not meet their schema.
+
+    Examples:
+        >>> from analytics.schema.tables import TABLES
+        >>> nothing = {name: schema.create_empty() for name, schema in TABLES.items()}
+        >>> run_checks(nothing, rules=["T-BALANCE-SIDES"]).height
+        0
     """
     canonical = tables if isinstance(tables, CanonicalTables) else CanonicalTables.of(tables)
     codes = declared_rules() if rules is None else rules

@@ -32,7 +32,17 @@ from analytics.schema.vocabularies import (
     Statement,
 )
 
-__all__: list[str] = []
+__all__ = [
+    "form_listed",
+    "kind_period",
+    "long_running",
+    "money",
+    "one_year",
+    "placeholder",
+    "project_form",
+    "sources",
+    "term",
+]
 
 _FAMILY = Family.PERFORMANCE_FORMS
 _FORM = (Statement.PERFORMANCE_FORM,)

@@ -27,7 +27,7 @@ from analytics.schema.vocabularies import (
     Topic,
 )
 
-__all__: list[str] = []
+__all__ = ["level", "reason", "repeated", "unchanged"]
 
 _FAMILY = Family.NARRATIVE
 
@@ -113,7 +113,7 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
     equation="every amount stated of one subject is the same",
     family=_FAMILY,
     statements=SPOKEN_OF,
-    catalogue=("N-repeat",),
+    catalogue=("repeat",),
     printed=("文字写", "the text says"),
     computed=("另一处写", "and elsewhere"),
     absent=Outcome.NOT_APPLICABLE,
@@ -196,7 +196,7 @@ def unchanged(tables: CanonicalTables) -> pl.LazyFrame:
     absent=Outcome.NOT_APPLICABLE,
 )
 def reason(tables: CanonicalTables) -> pl.LazyFrame:
-    """One answer a statement whose total is said to have changed: is a cause named with it?"""
+    """One answer a statement that is said to have changed, on whether it names a cause anywhere."""
     said = claims_with_half(tables, among(pl.col("statement"), [str(each) for each in Statement]))
     about = ["document_id", "statement"]
     given = (

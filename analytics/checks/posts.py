@@ -11,7 +11,7 @@ from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
 from analytics.schema.vocabularies import Fund, Severity, Statement, ThreePublic, Topic
 
-__all__: list[str] = []
+__all__ = ["staff_kinds", "staff_posts", "vehicle_kinds", "vehicle_operation", "vehicle_posts"]
 
 _FAMILY = Family.NARRATIVE
 _code = pl.col("code")

@@ -17,7 +17,16 @@ from analytics.checks.wording import Relation
 from analytics.errors import InputError, NotFoundError
 from analytics.schema.vocabularies import Outcome, Severity, Statement, Topic
 
-__all__ = ["CanonicalTables", "Family", "Rule", "explain", "find_rule", "rule", "rules"]
+__all__ = [
+    "CanonicalTables",
+    "Family",
+    "Rule",
+    "RuleFunction",
+    "explain",
+    "find_rule",
+    "rule",
+    "rules",
+]
 
 
 class Family(Enum):
@@ -190,8 +199,20 @@ def find_rule(code: str) -> Rule:
 def explain(code: str) -> str:
     """What a rule tests, in a few lines of text.
 
+    Args:
+        code: Code of the rule, upper or lower case.
+
+    Returns:
+        Titles, equation, family, severity, statements and source of the rule, and how it treats
+        what is blank or zero.
+
     Raises:
-        NotFoundError: There is no such rule.
+        NotFoundError: There is no such rule; near codes are named.
+
+    Examples:
+        >>> import analytics.checks
+        >>> explain("T-BALANCE-SIDES").splitlines()[0]
+        'T-BALANCE-SIDES  收入总计等于支出总计 / The two sides balance'
     """
     found = find_rule(code)
     about = "、".join(statement.zh for statement in found.statements)

@@ -9,7 +9,7 @@ from analytics.checks.claims import claim_answers, claims_with_half
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import Component, LineCode, Outcome, Statement
 
-__all__: list[str] = []
+__all__ = ["share", "shares_sum"]
 
 _FAMILY = Family.NARRATIVE
 _SHARED = (

@@ -32,7 +32,15 @@ from analytics.schema.vocabularies import (
     ThreePublic,
 )
 
-__all__: list[str] = []
+__all__ = [
+    "basic_general",
+    "basic_total",
+    "function_economic",
+    "operating",
+    "projects_fund",
+    "projects_total",
+    "three_public",
+]
 
 _FAMILY = Family.BETWEEN_STATEMENTS
 _DOCUMENT = ["document_id"]

@@ -8,7 +8,7 @@ from analytics.checks.answers import PLACE, answers, statement_label
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import Outcome, Presence, Severity, Statement, ValueKind
 
-__all__: list[str] = []
+__all__ = ["ledger", "statements"]
 
 _STATEMENTS = tuple(each for each in Statement if each is not Statement.PERFORMANCE_FORM)
 
@@ -81,7 +81,7 @@ def _by_statement(tables: CanonicalTables) -> pl.LazyFrame:
     family=Family.STRUCTURE,
     statements=_STATEMENTS,
     source="the package's own account of what it read; a failure is a fault of the reading",
-    catalogue=("fact conservation",),
+    catalogue=("ledger",),
     printed=("数字单元格", "numeric cells"),
     computed=("成为事实与另列之和", "facts and cells set aside"),
 )

@@ -19,7 +19,16 @@ from analytics.checks.lines import (
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import Component, Flow, Outcome, Severity, Statement, ThreePublic
 
-__all__: list[str] = []
+__all__ = [
+    "class_component",
+    "row_basic_project",
+    "row_current_carryover",
+    "row_funds",
+    "row_personnel_public",
+    "sum_lines",
+    "three_public_total",
+    "three_public_vehicle",
+]
 
 _FAMILY = Family.INSIDE_STATEMENT
 _CODED = (

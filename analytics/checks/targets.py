@@ -17,7 +17,7 @@ from analytics.schema.vocabularies import (
     Statement,
 )
 
-__all__: list[str] = []
+__all__ = ["cost_cap", "cost_kind", "output_operator", "same_targets"]
 
 _FAMILY = Family.PERFORMANCE_FORMS
 _FORM = (Statement.PERFORMANCE_FORM,)

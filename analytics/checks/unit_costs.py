@@ -1,8 +1,8 @@
 """Costs and quantities of a project against its money, as intervals.
 
-A target binds its number: ``0.99 元/平方米`` for ``>400 万平方米`` costs 3.96 million or more, and
-``≤3800 元/人/月`` for 50 people costs at most 2.28 million a year. What the stated parts allow is
-an interval, and only money outside it contradicts them.
+A target binds its number: ``2 元/平方米`` for ``≥50 万平方米`` costs a million or more, and
+``≤3000 元/人/月`` for 10 people costs at most 360,000 a year. What the stated parts allow is an
+interval, and only money outside it contradicts them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from analytics.schema.vocabularies import (
     Statement,
 )
 
-__all__: list[str] = []
+__all__ = ["money_allowed"]
 
 _PERIODS_A_YEAR = {"年": 1, "半年": 2, "学期": 2, "季度": 4, "月": 12, "周": 52}
 _OF = ["document_id", "code", "part"]
@@ -138,7 +138,7 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
     family=Family.UNIT_COSTS,
     severity=Severity.WARNING,
     statements=(Statement.PERFORMANCE_FORM,),
-    catalogue=("F6", "F7"),
+    catalogue=("F7",),
     printed=("项目资金", "the money is"),
     computed=("所列成本合计至少", "the stated costs are at least"),
     relation=Relation.AT_LEAST,

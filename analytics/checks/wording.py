@@ -37,10 +37,10 @@ def number_text(value: pl.Expr, unit: pl.Expr, step: pl.Expr, *, more: int = 0) 
         more: Decimals beyond the printed ones; then zeros at the end are dropped.
 
     Examples:
-        >>> columns = {"v": [29659500.0, 0.0322], "u": ["万元", "%"], "s": [100.0, 0.0001]}
+        >>> columns = {"v": [12345600.0, 0.0512], "u": ["万元", "%"], "s": [100.0, 0.0001]}
         >>> frame = pl.DataFrame(columns)
         >>> frame.select(number_text(pl.col("v"), pl.col("u"), pl.col("s"))).to_series().to_list()
-        ['2,965.95万元', '3.22%']
+        ['1,234.56万元', '5.12%']
     """
     known = unit.is_in(list(_FACTORS))
     factor = unit.replace_strict(_FACTORS, default=1.0, return_dtype=pl.Float64)

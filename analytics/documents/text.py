@@ -12,7 +12,7 @@ _PAGE_BREAK = "\f"
 
 
 def read_text_blocks(text: str) -> tuple[Block, ...]:
-    """Split recognised text into paragraphs and tables.
+    r"""Split recognised text into paragraphs and tables.
 
     A line with a tab is a row of a table; consecutive rows are one table. An empty line ends
     both. Whether two tables are one that a page break cut is not decided here: that takes
@@ -25,7 +25,7 @@ def read_text_blocks(text: str) -> tuple[Block, ...]:
         Blocks numbered from 1 in reading order; rows carry their line in the file.
 
     Examples:
-        >>> blocks = read_text_blocks("单位：万元\\n\\n项目\\t金额\\n合计\\t3.00\\n")
+        >>> blocks = read_text_blocks("单位：万元\n\n项目\t金额\n合计\t3.00\n")
         >>> [type(block).__name__ for block in blocks]
         ['Paragraph', 'Table']
         >>> blocks[1].rows[1].cells, blocks[1].rows[1].line

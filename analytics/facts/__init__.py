@@ -1,1 +1,1 @@
-""""""
+"""Disclosure → canonical rows, with an account of every printed number."""

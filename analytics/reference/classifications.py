@@ -9,6 +9,7 @@ the column, the pair and the place of the line.
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -83,11 +84,10 @@ class EconomicPair:
     candidates: tuple[tuple[str, str], ...] = ()
 
 
-def read_rows(file_name: str) -> list[dict[str, str]]:
+def _read_rows(file_name: str) -> list[dict[str, str]]:
     """The rows of one reference file."""
     source = files("analytics.reference").joinpath("data", file_name)
-    with source.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    return list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
 
 
 def codes_by_name(
@@ -137,7 +137,9 @@ def entry(classification: Classification, code: str, year: int) -> CodeEntry | N
     return min(found, key=lambda e: abs((e.valid_to or e.valid_from or year) - year), default=None)
 
 
-def economic_pair(name: str, counterpart: str | None, *, parent: str | None, year: int) -> EconomicPair:
+def economic_pair(
+    name: str, counterpart: str | None, *, parent: str | None, year: int
+) -> EconomicPair:
     """Codes for an economic line printed by its names, departmental and government.
 
     The column decides which classification a name belongs to, the class the line stands under
@@ -166,7 +168,8 @@ def economic_pair(name: str, counterpart: str | None, *, parent: str | None, yea
     if not counterpart:
         return EconomicPair(only, None)
     wanted = {
-        e.code for e in codes_by_name(Classification.ECONOMIC_GOVERNMENT, counterpart, year, level="款")
+        e.code
+        for e in codes_by_name(Classification.ECONOMIC_GOVERNMENT, counterpart, year, level="款")
     }
     pairs = sorted(pair for pair in _pairs() if pair[0] in codes and pair[1] in wanted)
     if len(pairs) == 1:
@@ -206,7 +209,7 @@ def _entries(classification: Classification) -> tuple[CodeEntry, ...]:
             _year(row["valid_to"]),
             row["status"],
         )
-        for row in read_rows(_FILES[classification])
+        for row in _read_rows(_FILES[classification])
     )
 
 
@@ -228,14 +231,14 @@ def _by_code(classification: Classification) -> dict[str, tuple[CodeEntry, ...]]
 
 @cache
 def _pairs() -> frozenset[tuple[str, str]]:
-    rows = read_rows("department_to_government.csv")
+    rows = _read_rows("department_to_government.csv")
     return frozenset((row["dept_code"], row["gov_code"]) for row in rows)
 
 
 @cache
 def _funds() -> dict[str, Fund]:
     names: dict[str, Fund] = {}
-    for row in read_rows("fund_sources.csv"):
+    for row in _read_rows("fund_sources.csv"):
         fund = _FUND_KEYS.get(row["key"])
         if fund is not None:
             for alias in (row["name"], *filter(None, row["aliases"].split(";"))):

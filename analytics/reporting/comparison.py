@@ -61,7 +61,7 @@ def changes_section(data: ReportData, lang: Lang) -> Section:
     known = data.results["changes"].filter(
         pl.col("amount_prior_yuan").is_not_null() & (pl.col("statement") != "three_public_expenses")
     )
-    charts = ()
+    charts: tuple[ChartView, ...] = ()
     paragraphs: list[Cell] = []
     if len(bridge):
         caption = "支出总计由上年到本年的变动" if zh else "Bridge of total expenditure"
@@ -197,7 +197,9 @@ def operating_section(data: ReportData, lang: Lang) -> Section:
                 ]
                 for row in data.results["head_costs"].iter_rows(named=True)
             ),
-            note="编外人员不计入人数。" if zh else "Staff outside the establishment are not counted.",
+            note="编外人员不计入人数。"
+            if zh
+            else "Staff outside the establishment are not counted.",
         ),
     ]
     title = "机关运行经费" if zh else "Operating expenses"

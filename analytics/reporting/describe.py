@@ -50,4 +50,6 @@ def _column(name: str, column: Any) -> str:
     key = ", key" if column.primary_key else ""
     null = ", may be null" if column.nullable else ""
     label = metadata.get("zh", "")
-    return f"  {name} ({column.dtype}{key}{null}){unit} {label}: {column.description or ''}".rstrip(": ")
+    return f"  {name} ({column.dtype}{key}{null}){unit} {label}: {column.description or ''}".rstrip(
+        ": "
+    )

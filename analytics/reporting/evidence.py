@@ -61,7 +61,9 @@ def checks_section(data: ReportData, lang: Lang) -> Section:
         tables=(
             _finding_table(failed.filter(~is_note), "不符" if zh else "Does not hold", lang),
             _finding_table(failed.filter(is_note), "提示" if zh else "Notes", lang, is_folded=True),
-            _finding_table(untested, "无法核验" if zh else "Cannot be tested", lang, is_folded=True),
+            _finding_table(
+                untested, "无法核验" if zh else "Cannot be tested", lang, is_folded=True
+            ),
         ),
     )
 
@@ -74,7 +76,9 @@ def gaps_section(data: ReportData, lang: Lang) -> Section:
     counts = {
         row["statement"]: (row["known"], row["lines"])
         for row in compared.group_by("statement")
-        .agg(pl.col("amount_prior_yuan").is_not_null().sum().alias("known"), pl.len().alias("lines"))
+        .agg(
+            pl.col("amount_prior_yuan").is_not_null().sum().alias("known"), pl.len().alias("lines")
+        )
         .iter_rows(named=True)
     }
     rows = []
@@ -82,12 +86,15 @@ def gaps_section(data: ReportData, lang: Lang) -> Section:
         found = presence.filter(pl.col("statement") == statement)
         state = found["presence"].item() if len(found) else None
         known, lines = counts.get(statement, (0, 0))
+        reason = _why_not(
+            statement, state, known=known, lines=lines, prior=data.prior_year, lang=lang
+        )
         rows.append(
             [
                 text(statement.label(lang)),
                 text(Presence(state).label(lang) if state else ""),
                 text(f"{known} / {lines}" if lines else ""),
-                text(_why_not(statement, state, known, lines, data.prior_year, lang)),
+                text(reason),
             ]
         )
     table = TableView(
@@ -204,7 +211,7 @@ def _where(row: dict[str, Any], lang: Lang) -> Cell:
 
 
 def _why_not(
-    statement: Statement, state: str | None, known: int, lines: int, prior: int, lang: Lang
+    statement: Statement, state: str | None, *, known: int, lines: int, prior: int, lang: Lang
 ) -> str:
     zh = lang == "zh"
     if state == Presence.MISSING:

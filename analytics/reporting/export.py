@@ -16,8 +16,13 @@ from analytics.store import Panel
 
 __all__ = ["EXPORTS", "export_table"]
 
+
+def _stored(name: str) -> Callable[[Panel], pl.DataFrame]:
+    return lambda panel: panel.table(name)
+
+
 EXPORTS: dict[str, Callable[[Panel], pl.DataFrame]] = {
-    **{name: (lambda panel, name=name: panel.table(name)) for name in TABLES},
+    **{name: _stored(name) for name in TABLES},
     "changes": lambda panel: changes(panel.table("facts")),
     "spending_mix": lambda panel: spending_mix(panel.table("facts")),
     "unit_costs": lambda panel: unit_costs(panel.table("projects"), panel.table("indicators")),
@@ -29,7 +34,7 @@ def export_table(
     panel: Panel,
     table: str,
     *,
-    format: Literal["csv", "jsonl", "parquet"] = "csv",  # noqa: A002 - the word users type
+    format: Literal["csv", "jsonl", "parquet"] = "csv",
     output: str | Path | None = None,
 ) -> str:
     """Write one table of a panel.

@@ -34,7 +34,7 @@ def label_of(row: dict[str, Any], lang: Lang) -> str:
         '教育支出'
     """
     kind = row.get("classification") or row.get("dimension") or ""
-    for vocabulary in filter(None, (_LABELLED.get(kind), LineCode)):
+    for vocabulary in (_LABELLED.get(kind, LineCode), LineCode):
         if row["code"] in list(vocabulary):
             return vocabulary(row["code"]).label(lang)
     return str(row["name"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -33,7 +34,9 @@ _PROCUREMENT = ("goods", "works", "services", "total")
 def projects_section(data: ReportData, lang: Lang) -> Section:
     """Projects by amount, stated and implied unit costs, and the targets of every project."""
     zh = lang == "zh"
-    projects = data.tables["projects"].sort("annual_total_yuan", "project", descending=[True, False])
+    projects = data.tables["projects"].sort(
+        "annual_total_yuan", "project", descending=[True, False]
+    )
     costs = data.results["unit_costs"].filter(pl.col("block") == "annual")
     per_unit = costs.filter(pl.col("kind") == IndicatorKind.UNIT_COST)
     charts = []
@@ -109,7 +112,8 @@ def assets_section(data: ReportData, lang: Lang) -> Section:
 
 def _project_table(data: ReportData, projects: pl.DataFrame, lang: Lang) -> TableView:
     zh = lang == "zh"
-    total = projects["annual_total_yuan"].sum()
+    amounts = projects["annual_total_yuan"].drop_nulls().to_list()
+    total = sum(amounts, Decimal(0))
     return TableView(
         f"{len(projects)} 个项目，年度资金合计 {wan_text(total, lang)} 万元"
         if zh

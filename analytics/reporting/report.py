@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from analytics.charts import subset_font_face
 from analytics.charts.labels import Lang
@@ -108,13 +109,13 @@ class Report:
             "source_word": "出处" if zh else "source",
             "nothing": "无" if zh else "none",
             "footer": f"budget-analytics {__version__}",
-            "style": jinja2.utils.markupsafe.Markup(style.read_text(encoding="utf-8")),
+            "style": Markup(style.read_text(encoding="utf-8")),
             "font_face": "",
         }
         template = environment.get_template("report.html.j2")
         shown = "".join(sorted(set(template.render(context))))
         face = subset_font_face(shown, skip_missing=True)
-        context["font_face"] = jinja2.utils.markupsafe.Markup(face)
+        context["font_face"] = Markup(face)
         return template.render(context)
 
     def _anchors(self) -> frozenset[str]:

@@ -111,4 +111,4 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> No
 
 
 def _display_width(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text.split("\n")[0])
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text.split("\n", maxsplit=1)[0])

@@ -199,7 +199,6 @@ FIELDS: dict[str, Field] = {
     "measure_unit": _text("计量", "unit of printed, computed and difference: yuan, share, 1"),
     "message_zh": _text("说明", "one plain sentence in Chinese"),
     "message_en": _text("说明（英文）", "the same sentence in English"),
-    "place": _text("位置", "statement, row and column in words"),
     "is_reading_suspect": _flag("疑为读取错误", "whether the reading may be at fault"),
     # --- accounting for numbers ----------------------------------------------------------
     "cell_text": _text("单元格", "the cell as printed"),
@@ -246,8 +245,12 @@ FIELDS: dict[str, Field] = {
     "period_count": _count("期数", "periods of the unit cost inside a year"),
     "money_yuan": _yuan("项目资金（元）", "money of the project in the block"),
     "available_yuan": _yuan("可比资金（元）", "money less arrears of earlier years"),
-    "implied_low_yuan_per_unit": _number("隐含单位成本下限", "smallest money ÷ quantity", "yuan per unit"),
-    "implied_high_yuan_per_unit": _number("隐含单位成本上限", "largest money ÷ quantity", "yuan per unit"),
+    "implied_low_yuan_per_unit": _number(
+        "隐含单位成本下限", "smallest money ÷ quantity", "yuan per unit"
+    ),
+    "implied_high_yuan_per_unit": _number(
+        "隐含单位成本上限", "largest money ÷ quantity", "yuan per unit"
+    ),
     "costed_low_yuan": _bound("成本×数量下限（元）", "smallest stated cost × quantity"),
     "costed_high_yuan": _bound("成本×数量上限（元）", "largest stated cost × quantity"),
     "costed_yuan": _yuan("成本×数量（元）", "stated cost × stated quantity × periods"),

@@ -162,9 +162,7 @@ STATEMENT_FORMS: tuple[StatementForm, ...] = (
         columns=(
             _code(flow=Flow.REVENUE),
             _name(flow=Flow.REVENUE),
-            _amount(
-                r"收入预算|金额|预算数|合计", fund=Fund.GOVERNMENT_FUND, flow=Flow.REVENUE
-            ),
+            _amount(r"收入预算|金额|预算数|合计", fund=Fund.GOVERNMENT_FUND, flow=Flow.REVENUE),
         ),
     ),
     StatementForm(
@@ -257,12 +255,13 @@ STATEMENT_FORMS: tuple[StatementForm, ...] = (
             _amount(_GOVERNMENT_FUND, fund=Fund.GOVERNMENT_FUND, flow=Flow.REVENUE, is_addend=True),
             _amount(_STATE_CAPITAL, fund=Fund.STATE_CAPITAL, flow=Flow.REVENUE, is_addend=True),
             _amount(
-                _SPECIAL_ACCOUNT, fund=Fund.FISCAL_SPECIAL_ACCOUNT, flow=Flow.REVENUE, is_addend=True
+                _SPECIAL_ACCOUNT,
+                fund=Fund.FISCAL_SPECIAL_ACCOUNT,
+                flow=Flow.REVENUE,
+                is_addend=True,
             ),
             _amount(_UNIT_FUNDS, fund=Fund.UNIT_FUNDS, flow=Flow.REVENUE, is_addend=True),
-            _amount(
-                r"上年结转", Component.CARRYOVER, flow=Flow.REVENUE, basis=_ONLY
-            ),
+            _amount(r"上年结转", Component.CARRYOVER, flow=Flow.REVENUE, basis=_ONLY),
         ),
     ),
     StatementForm(

@@ -295,5 +295,7 @@ def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.Da
     good, failures = schema.filter(rows.select(schema.column_names()), cast=True)
     if len(failures):
         counts = ", ".join(f"{rule}: {count}" for rule, count in failures.counts().items())
-        raise SchemaError(f"{len(failures)} of {len(rows)} rows of {table!r} break rules ({counts})")
+        raise SchemaError(
+            f"{len(failures)} of {len(rows)} rows of {table!r} break rules ({counts})"
+        )
     return good

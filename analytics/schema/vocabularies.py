@@ -7,12 +7,13 @@ names that a type checker knows.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 __all__ = [
     "CarryoverBasis",
     "Classification",
-    "Comparator",
     "Comparability",
+    "Comparator",
     "Component",
     "Flow",
     "Fund",
@@ -41,7 +42,7 @@ class Vocabulary(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Vocabulary:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
         """Attach the labels to the value."""
         member = str.__new__(cls, value)
         member._value_ = value

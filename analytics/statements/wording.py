@@ -74,7 +74,8 @@ def simplify(text: str) -> str:
         >>> simplify("績效目標")
         '绩效目标'
     """
-    return _converter().convert(text)
+    converted: str = _converter().convert(text)
+    return converted
 
 
 def _full_width_brackets(text: str) -> str:

@@ -103,9 +103,7 @@ def test_describe_explains_tables_and_rules(capsys: pytest.CaptureFixture[str]) 
     assert code == 0
     assert "facts: One row a published number" in listing
     rule = next(
-        line.split(":")[0].strip()
-        for line in listing.split("Rules")[1].splitlines()
-        if ":" in line
+        line.split(":")[0].strip() for line in listing.split("Rules")[1].splitlines() if ":" in line
     )
     assert rule in run(capsys, "describe", rule)[1]
     assert "amount_yuan" in run(capsys, "describe", "facts")[1]

@@ -58,6 +58,9 @@ _QUANTITY = re.compile(
     rf"(?<![\d.,第])(?P<number>{_NUMBER})(?:(?P<unit>{_UNIT})|(?=[、和]{_NUMBER}(?P<later>{_UNIT})))"
 )
 _ANY_MONEY = re.compile(r"\d[\d,.]*(?:" + "|".join(MONEY_UNITS) + ")")
+_NO_UNIT = re.compile(
+    r"(?:增加|增长|上升|减少|下降|降低|占)(?:了|为|约)?(?P<number>\d[\d,.]*)(?=[，;。]|$)"
+)
 _THRESHOLD = re.compile(r"(?:\([^()]*\))?(?:\(?含\)?)?以[上下内]")
 
 
@@ -92,16 +95,17 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def find_malformed(text: str, quantities: tuple[Quantity, ...]) -> tuple[tuple[int, int], ...]:
-    """Spans of what looks like an amount of money but is not a well-formed number.
+    """Spans of what looks like an amount or a rate but cannot be read as one.
+
+    That is money whose digits are no well-formed number, and a change or share without a unit.
 
     Examples:
-        >>> text = "预算12,34.00万元"
-        >>> find_malformed(text, find_quantities(text))
-        ((2, 12),)
+        >>> text = "预算12,34.00万元，减少9.52，占5%"
+        >>> [text[start:end] for start, end in find_malformed(text, find_quantities(text))]
+        ['12,34.00万元', '9.52']
     """
     read = {quantity.end for quantity in quantities}
-    return tuple(
-        match.span()
-        for match in _ANY_MONEY.finditer(text)
-        if match.end() not in read and not _THRESHOLD.match(text, match.end())
-    )
+    spans = [match.span() for match in _ANY_MONEY.finditer(text) if match.end() not in read]
+    spans = [span for span in spans if not _THRESHOLD.match(text, span[1])]
+    spans += [match.span("number") for match in _NO_UNIT.finditer(text)]
+    return tuple(sorted(spans))

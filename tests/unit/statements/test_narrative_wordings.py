@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from narrative_samples import (
     ASSETS,
@@ -186,7 +188,10 @@ def test_a_name_that_no_code_fits_stays_without_a_code() -> None:
 
 
 def test_items_take_the_group_named_above_them() -> None:
-    text = "（一）公共安全支出（类）\n检察（款）：2024年预算支出合计8万元。\n1.行政运行（项）支出5万元。"
+    text = (
+        "（一）公共安全支出（类）\n检察（款）：2024年预算支出合计8万元。\n"
+        "1.行政运行（项）支出5万元。"
+    )
     assert [row[0] for row in all_said(read(GENERAL, text))] == ["20404", "2040401"]
 
 
@@ -258,11 +263,18 @@ def test_what_is_no_number_gives_no_claim(text: str) -> None:
     assert read(OPERATING, "机关运行经费" + text).claims == ()
 
 
+def test_a_rate_without_its_percent_sign_is_left_unread() -> None:
+    narrative = read(OPERATING, "机关运行经费预算9万元，比上年减少1万元，减少9.52，因人员减少。")
+    assert all_said(narrative) == [("total", "9万元", "-1万元", "", "")]
+    assert left_over(narrative) == ["9.52"]
+
+
 def test_the_unit_may_be_yuan() -> None:
     (claim,) = read(OPERATING, "机关运行经费预算161,580元，比上年增加5.05万元。").claims
     assert claim.level is not None
     assert claim.change is not None
-    assert (claim.level.in_yuan.value, claim.change.in_yuan.value) == (161_580, 50_500)
+    assert claim.level.in_yuan.value == Decimal(161_580)
+    assert claim.change.in_yuan.value == Decimal(50_500)
 
 
 def test_the_agencys_own_name_is_no_subject() -> None:
