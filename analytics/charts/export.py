@@ -110,13 +110,14 @@ def to_png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:
     return picture
 
 
-def to_svg(chart: alt.TopLevelMixin) -> str:
+def to_svg(chart: alt.TopLevelMixin, *, embed_font: bool = True) -> str:
     """The chart as SVG that carries the font, cut down to the characters it shows.
 
     It reads the same in a page, as an ``<img>`` and on a machine without a Chinese font.
 
     Args:
         chart: Any Altair chart; one from this package has the font of the package.
+        embed_font: Leave the font out where the page that the SVG stands in has it anyway.
 
     Warns:
         MissingGlyphWarning: The chart shows characters the font has no glyph for.
@@ -126,6 +127,8 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     svg = _stable_ids(svg)
     shown = "".join(ElementTree.fromstring(svg).itertext())
     _warn_of_missing(shown)
+    if not embed_font:
+        return svg
     face = subset_font_face(shown, skip_missing=True)
     return re.sub(r"^<svg [^>]*>", lambda tag: f"{tag[0]}<style>{face}</style>", svg, count=1)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,10 +85,13 @@ class EconomicPair:
     candidates: tuple[tuple[str, str], ...] = ()
 
 
-def _read_rows(file_name: str) -> list[dict[str, str]]:
-    """The rows of one reference file."""
+def _read_rows(file_name: str) -> Iterator[dict[str, str]]:
+    """The rows of one reference file, one at a time: the largest has two thousand."""
     source = files("analytics.reference").joinpath("data", file_name)
-    return list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
+    rows = csv.reader(io.StringIO(source.read_text(encoding="utf-8")))
+    header = next(rows)
+    for row in rows:
+        yield dict(zip(header, row, strict=True))
 
 
 def codes_by_name(

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.charts import change_waterfall, mix_bars, three_public_bars, to_svg
+from analytics.charts import change_waterfall, mix_bars, three_public_bars
 from analytics.charts.labels import Lang, percent_text
 from analytics.reporting.data import ReportData
 from analytics.reporting.labels import label_of
@@ -65,7 +65,7 @@ def changes_section(data: ReportData, lang: Lang) -> Section:
     paragraphs: list[Cell] = []
     if len(bridge):
         caption = "支出总计由上年到本年的变动" if zh else "Bridge of total expenditure"
-        charts = (ChartView(to_svg(change_waterfall(bridge, lang=lang)), caption),)
+        charts = (ChartView.of(change_waterfall(bridge, lang=lang), caption),)
         paragraphs = [
             Cell(row["reason" if zh else "reason_en"], mark="flag" if row["is_unexplained"] else "")
             for row in bridge.iter_rows(named=True)
@@ -107,7 +107,7 @@ def mix_section(data: ReportData, lang: Lang) -> Section:
             continue
         title = names[0] if zh else names[1]
         if dimension in _CHARTED:
-            charts.append(ChartView(to_svg(mix_bars(rows, dimension=dimension, lang=lang)), title))
+            charts.append(ChartView.of(mix_bars(rows, dimension=dimension, lang=lang), title))
         tables.append(_mix_table(rows, title, lang, is_folded=dimension == "economic_department"))
     tables.append(_summary_table(summary, lang))
     return Section(
@@ -147,7 +147,7 @@ def three_public_section(data: ReportData, lang: Lang) -> Section:
     charts: tuple[ChartView, ...] = ()
     if len(rows):
         caption = "“三公”经费两年对比" if zh else "Three public expenses, two years"
-        charts = (ChartView(to_svg(three_public_bars(rows, lang=lang)), caption),)
+        charts = (ChartView.of(three_public_bars(rows, lang=lang), caption),)
     title = "“三公”经费" if zh else "Three public expenses"
     return Section("three-public", title, charts=charts, tables=(table,))
 

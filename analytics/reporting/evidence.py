@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.charts import check_matrix_heatmap, to_svg
+from analytics.charts import check_matrix_heatmap
 from analytics.charts.labels import Lang
 from analytics.reporting.data import ReportData
 from analytics.reporting.labels import label_of
@@ -49,7 +49,7 @@ def checks_section(data: ReportData, lang: Lang) -> Section:
     charts: tuple[ChartView, ...] = ()
     if len(matrix):
         caption = "核验结果：报表 × 结果" if zh else "Checks by statement and outcome"
-        charts = (ChartView(to_svg(check_matrix_heatmap(matrix, lang=lang)), caption),)
+        charts = (ChartView.of(check_matrix_heatmap(matrix, lang=lang), caption),)
     failed = findings.filter(pl.col("outcome") == Outcome.FAIL)
     is_note = pl.col("severity") == Severity.NOTE
     untested = findings.filter(pl.col("outcome") == Outcome.INSUFFICIENT)

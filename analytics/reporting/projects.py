@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.charts import project_bars, to_svg, unit_cost_dots
+from analytics.charts import project_bars, unit_cost_dots
 from analytics.charts.labels import Lang, percent_text, wan_text
 from analytics.reporting.data import ReportData
 from analytics.reporting.view import (
@@ -43,10 +43,10 @@ def projects_section(data: ReportData, lang: Lang) -> Section:
     if len(projects):
         bars = projects.select("project", "name", pl.col("annual_total_yuan").alias("amount_yuan"))
         caption = "项目年度资金" if zh else "Projects by amount"
-        charts.append(ChartView(to_svg(project_bars(bars, lang=lang)), caption))
+        charts.append(ChartView.of(project_bars(bars, lang=lang), caption))
     if len(per_unit):
         caption = "所述单位成本与隐含单位成本" if zh else "Unit costs, stated and implied"
-        charts.append(ChartView(to_svg(unit_cost_dots(per_unit, lang=lang)), caption))
+        charts.append(ChartView.of(unit_cost_dots(per_unit, lang=lang), caption))
     title = "项目、单位成本与绩效目标" if zh else "Projects, unit costs and targets"
     return Section(
         "projects",

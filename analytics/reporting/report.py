@@ -92,7 +92,6 @@ class Report:
             undefined=jinja2.StrictUndefined,
             loader=jinja2.PackageLoader("analytics.reporting"),
         )
-        environment.filters["base64"] = lambda svg: base64.b64encode(svg.encode()).decode("ascii")
         style = files("analytics.reporting").joinpath("templates", "report.css")
         context = {
             "lang": self.lang,

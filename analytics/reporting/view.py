@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import altair as alt
+from markupsafe import Markup
+
+from analytics.charts import to_svg
 from analytics.charts.labels import Lang, no_data, percent_text, wan_text
 
 __all__ = [
@@ -82,10 +86,15 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart as SVG, with what it shows in words."""
+    """A chart as SVG without a font of its own, with what it shows in words."""
 
-    svg: str
+    svg: Markup
     caption: str
+
+    @classmethod
+    def of(cls, chart: alt.LayerChart, caption: str) -> ChartView:
+        """Draw a chart; the converter has escaped every text in it."""
+        return cls(Markup(to_svg(chart, embed_font=False)), caption)
 
 
 @dataclass(frozen=True, slots=True)

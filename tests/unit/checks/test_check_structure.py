@@ -116,3 +116,16 @@ def test_a_repaired_figure_makes_a_failure_suspect() -> None:
 def test_corrected_and_implied_figures_are_left_alone() -> None:
     doc = Doc().table("expenditure_summary", "201 :5.00 basic:4.00", value_kind="implied")
     assert set(outcomes("T-ROW-BASIC-PROJECT", doc)) == {"insufficient"}
+
+
+def test_documents_do_not_mix() -> None:
+    first = Doc("a").table(
+        "expenditure_summary", "total :5.00 basic:5.00\n201<total :5.00 basic:4.00"
+    )
+    first.table("basic_expenditure", "total :5.00 personnel:5.00").form("甲")
+    second = Doc("b").table("expenditure_summary", "total :7.00 basic:2.00 project:5.00")
+    second.table("basic_expenditure", "total :2.00").say("expenditure_summary", level="7.00")
+    second.table("project_expenditure", "甲 :5.00").say("performance", count="1")
+    together = run_checks(tables(first, second))
+    apart = pl.concat([run_checks(tables(first)), run_checks(tables(second))])
+    assert together.equals(apart)
