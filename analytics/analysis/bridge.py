@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.analysis.changes import compare_years
-from analytics.analysis.frames import Frame, ratio, result_of, worded
+from analytics.analysis.frames import Frame, ratio, result_of
 from analytics.analysis.lines import OWNER_YEAR, TOTAL_SPENDING, Line, pick_lines
 from analytics.analysis.witnesses import facts_of
+from analytics.expressions import worded
 from analytics.schema.results import Bridge
 from analytics.schema.vocabularies import (
     Classification,

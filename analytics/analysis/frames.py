@@ -10,10 +10,11 @@ import dataframely as dy
 import polars as pl
 
 from analytics.errors import InputError
+from analytics.expressions import worded
 from analytics.schema.results import RESULTS
 from analytics.schema.tables import TABLES
 
-__all__ = ["ArrowStream", "Frame", "as_lazy", "place_text", "ratio", "result_of", "worded"]
+__all__ = ["ArrowStream", "Frame", "as_lazy", "place_text", "ratio", "result_of"]
 
 
 @runtime_checkable
@@ -128,24 +129,6 @@ def place_text(*, statement: str = "statement", block: str = "block") -> pl.Expr
         worded(" (line {})", "line").fill_null(""),
         "document_id",
     )
-
-
-def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:
-    """Put columns into the ``{}`` of a text; null where one of them is null.
-
-    ``pl.format`` does the same, but polars 2.1 panics in it where a chunk of a column is empty,
-    as filtered and concatenated frames have them; ``concat_str`` does not.
-
-    Examples:
-        >>> pl.DataFrame({"year": [2024]}).select(worded("{}年总计", "year")).item()
-        '2024年总计'
-    """
-    texts = template.split("{}")
-    columns = [pl.col(part) if isinstance(part, str) else part for part in parts]
-    pieces = [pl.lit(texts[0])]
-    for column, text in zip(columns, texts[1:], strict=True):
-        pieces += [column.cast(pl.String), pl.lit(text)]
-    return pl.concat_str(pieces)
 
 
 @cache

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, as_lazy, ratio, result_of, worded
+from analytics.analysis.frames import Frame, as_lazy, ratio, result_of
 from analytics.analysis.lines import OWNER_YEAR
 from analytics.analysis.witnesses import choose_witness, facts_of, is_published
+from analytics.expressions import worded
 from analytics.schema.results import MixSummary, SpendingMix
 from analytics.schema.vocabularies import (
     Classification,

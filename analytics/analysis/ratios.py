@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, as_lazy, place_text, ratio, result_of, worded
+from analytics.analysis.frames import Frame, as_lazy, place_text, ratio, result_of
 from analytics.analysis.lines import OWNER_YEAR, TOTAL_SPENDING, Line, pick_lines
 from analytics.analysis.witnesses import choose_witness, facts_of, is_published
+from analytics.expressions import worded
 from analytics.schema.results import CheckMatrix, HeadCosts, ProcurementShares
 from analytics.schema.vocabularies import (
     Classification,

@@ -17,6 +17,7 @@ from analytics.checks.claims import (
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import number_text
+from analytics.expressions import worded
 from analytics.schema.vocabularies import (
     Classification,
     Component,
@@ -106,7 +107,7 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
         .then(text("上年数为零，增减率没有意义"))
         .when(unsaid)
         .then(
-            pl.format(
+            worded(
                 "文字只写增减额，未写增减率（按增减额计算为{}）",
                 follows,
             )
@@ -117,7 +118,7 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
         .then(text("last year's amount is zero, so there is no growth rate"))
         .when(unsaid)
         .then(
-            pl.format(
+            worded(
                 "the text states a change but no percentage ({} follows)",
                 follows,
             )
@@ -281,13 +282,13 @@ def change_scope(tables: CanonicalTables) -> pl.LazyFrame:
         printed="change_yuan",
         outcome=pl.when(gap).then(text(Outcome.INSUFFICIENT)),
         note_zh=pl.when(gap).then(
-            pl.format(
+            worded(
                 "与总计的增减相差{}，应为上年结转及其他资金的变动，其上年数没有公布，无法核验",
                 amount,
             )
         ),
         note_en=pl.when(gap).then(
-            pl.format(
+            worded(
                 "the rest of {} is the change of carry-over and other funds, of which last year's "
                 "amount is not published",
                 amount,

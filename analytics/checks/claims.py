@@ -8,6 +8,7 @@ import polars as pl
 
 from analytics.checks.answers import NUMBER, answers, statement_label
 from analytics.checks.registry import CanonicalTables
+from analytics.expressions import worded
 from analytics.schema.vocabularies import Outcome, Statement
 
 __all__ = [
@@ -109,8 +110,8 @@ def claim_answers(
     return answers(
         frame,
         key=key,
-        subject=pl.format(f"{{}}“{{}}”{about[0]}", statement_label("zh"), name),
-        subject_en=pl.format(f"{{}}, “{{}}”{about[1]}", statement_label("en"), name),
+        subject=worded(f"{{}}“{{}}”{about[0]}", statement_label("zh"), name),
+        subject_en=worded(f"{{}}, “{{}}”{about[1]}", statement_label("en"), name),
         sentence="sentence",
         **columns,  # type: ignore[arg-type]
     )

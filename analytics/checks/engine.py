@@ -14,8 +14,9 @@ import polars as pl
 from analytics.checks.answers import ANSWER_COLUMNS, NUMBER
 from analytics.checks.registry import CanonicalTables, Rule, find_rule
 from analytics.checks.registry import rules as declared_rules
-from analytics.checks.wording import Relation, worded
+from analytics.checks.wording import Relation, with_wording
 from analytics.errors import AnalyticsError, InputError
+from analytics.expressions import worded
 from analytics.schema.tables import Findings, conform
 from analytics.schema.vocabularies import Outcome, Presence, Statement, Topic
 
@@ -155,14 +156,14 @@ def _unanswered(
             pl.col("absent"),
         ),
         "note_zh": _by_state(
-            pl.when("is_own").then(pl.lit("文件中没有")).otherwise(pl.format("缺少{}", "zh")),
-            pl.format("{}无数据", zh),
+            pl.when("is_own").then(pl.lit("文件中没有")).otherwise(worded("缺少{}", "zh")),
+            worded("{}无数据", zh),
             pl.lit("没有适用这一检查的内容"),
             pl.lit("文件未列示这一检查所需的数字"),
         ),
         "note_en": _by_state(
-            pl.format("{} is missing", en),
-            pl.format("{} has no figures", en),
+            worded("{} is missing", en),
+            worded("{} has no figures", en),
             pl.lit("there is nothing this rule applies to"),
             pl.lit("the figures it needs are not published"),
         ),
@@ -239,11 +240,11 @@ def _findings(
     again = pl.int_range(pl.len()).over("finding_id")
     identity = tables.documents.select("document_id", "agency_id", "fiscal_year")
     return (
-        worded(
+        with_wording(
             answers.join(_declared(chosen), on="rule")
             .with_columns(
                 difference=(pl.col("printed") - pl.col("computed")).cast(NUMBER),
-                finding_id=pl.format("{}/{}/{}", "rule", "document_id", "key"),
+                finding_id=worded("{}/{}/{}", "rule", "document_id", "key"),
             )
             .with_columns(outcome=judged)
             .sort("finding_id", "block", "row", "column", "line", "subject")
@@ -252,7 +253,7 @@ def _findings(
         .with_columns(
             finding_id=pl.when(again == 0)
             .then("finding_id")
-            .otherwise(pl.format("{}#{}", "finding_id", again + 1)),
+            .otherwise(worded("{}#{}", "finding_id", again + 1)),
             is_reading_suspect=(pl.col("outcome") == Outcome.FAIL)
             & pl.col("is_suspect").fill_null(False),
         )

@@ -22,6 +22,7 @@ from analytics.checks.projects import (
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
+from analytics.expressions import worded
 from analytics.schema.vocabularies import (
     Classification,
     Component,
@@ -185,7 +186,7 @@ def sources(tables: CanonicalTables) -> pl.LazyFrame:
     return form_answers(
         compared,
         about=block_label("component"),
-        key=pl.format("{}/{}", _code, _component),
+        key=worded("{}/{}", _code, _component),
         is_suspect="is_suspect",
     )
 
@@ -276,7 +277,7 @@ def placeholder(tables: CanonicalTables) -> pl.LazyFrame:
             "有一项来源只有1元，似为占位",
             "one source is a single yuan, which looks like a placeholder",
         ),
-        key=pl.format("{}/{}", _code, _component),
+        key=worded("{}/{}", _code, _component),
         about=block_label("component"),
     )
 

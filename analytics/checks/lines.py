@@ -6,6 +6,7 @@ import polars as pl
 
 from analytics.checks.answers import among, answers, printed_facts, statement_label
 from analytics.checks.registry import CanonicalTables
+from analytics.expressions import worded
 from analytics.schema.vocabularies import Component, Flow, Fund, LineCode, Outcome, Statement
 
 __all__ = [
@@ -107,9 +108,9 @@ def _subject(lang: str, line: str, behind: str, comma: str) -> pl.Expr:
     column = pl.concat_str(
         [component, pl.when(says_more).then(fund)], separator=comma, ignore_nulls=True
     )
-    suffix = pl.when(column.str.len_chars() > 0).then(pl.format(behind, column))
+    suffix = pl.when(column.str.len_chars() > 0).then(worded(behind, column))
     return pl.concat_str(
-        [pl.format(line, statement_label(lang), "name"), suffix.otherwise(pl.lit(""))]
+        [worded(line, statement_label(lang), "name"), suffix.otherwise(pl.lit(""))]
     )
 
 

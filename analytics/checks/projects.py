@@ -6,6 +6,7 @@ import polars as pl
 
 from analytics.checks.answers import against, answers, chosen, printed_facts
 from analytics.checks.registry import CanonicalTables
+from analytics.expressions import worded
 from analytics.schema.vocabularies import Component, Fund, IndicatorBlock, Outcome, Statement
 
 __all__ = [
@@ -78,8 +79,8 @@ def form_answers(
     return answers(
         frame,
         key=pl.col("code") if key is None else key,
-        subject=pl.format("项目“{}”{}", "name", about[0]),
-        subject_en=pl.format("Project “{}”{}", "name", about[1]),
+        subject=worded("项目“{}”{}", "name", about[0]),
+        subject_en=worded("Project “{}”{}", "name", about[1]),
         **columns,  # type: ignore[arg-type]
     )
 
@@ -90,7 +91,7 @@ def block_label(column: str) -> tuple[pl.Expr, pl.Expr]:
         pl.col(column).replace_strict({str(each): each.label(lang) for each in IndicatorBlock})
         for lang in ("zh", "en")
     )
-    return pl.format("（{}）", zh), pl.format(" ({})", en)
+    return worded("（{}）", zh), worded(" ({})", en)
 
 
 def said(

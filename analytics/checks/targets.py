@@ -8,6 +8,7 @@ from analytics.checks.answers import among
 from analytics.checks.projects import PROJECT, both_blocks, form_answers, forms, said
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
+from analytics.expressions import worded
 from analytics.schema.vocabularies import (
     Comparator,
     IndicatorBlock,
@@ -45,7 +46,7 @@ def _targets(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
 
 _TARGET = ["document_id", "code", "target"]
 _target_key = pl.concat_str(["code", "target"], separator="/")
-_about_target = (pl.format("的“{}”", "target"), pl.format(", “{}”", "target"))
+_about_target = (worded("的“{}”", "target"), worded(", “{}”", "target"))
 
 
 @rule(

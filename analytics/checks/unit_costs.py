@@ -21,6 +21,7 @@ from analytics.checks.projects import (
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation, number_text
+from analytics.expressions import worded
 from analytics.schema.vocabularies import (
     Comparator,
     Component,
@@ -194,15 +195,15 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
     )
     spread = {
         "zh": pl.when(pl.col("high").is_infinite())
-        .then(pl.format("不低于{}", low))
+        .then(worded("不低于{}", low))
         .when(pl.col("low") <= 0)
-        .then(pl.format("不超过{}", high))
-        .otherwise(pl.format("{}至{}", low, high)),
+        .then(worded("不超过{}", high))
+        .otherwise(worded("{}至{}", low, high)),
         "en": pl.when(pl.col("high").is_infinite())
-        .then(pl.format("at least {}", low))
+        .then(worded("at least {}", low))
         .when(pl.col("low") <= 0)
-        .then(pl.format("at most {}", high))
-        .otherwise(pl.format("{} to {}", low, high)),
+        .then(worded("at most {}", high))
+        .otherwise(worded("{} to {}", low, high)),
     }
     note_zh = (
         pl.when(pl.col("low").is_null())
@@ -214,8 +215,8 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
         .when(is_open)
         .then(pl.lit("成本与数量的限定方向相反，任何金额都相容"))
         .when(is_below)
-        .then(pl.format("项目资金{}，所列成本合计至多{}，成本指标可能没有列全", money, high))
-        .otherwise(pl.format("项目资金{}，与所列成本合计（{}）相容", money, spread["zh"]))
+        .then(worded("项目资金{}，所列成本合计至多{}，成本指标可能没有列全", money, high))
+        .otherwise(worded("项目资金{}，与所列成本合计（{}）相容", money, spread["zh"]))
     )
     note_en = (
         pl.when(pl.col("low").is_null())
@@ -228,20 +229,18 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
         .then(pl.lit("cost and quantity bind in opposite directions and allow any amount"))
         .when(is_below)
         .then(
-            pl.format(
+            worded(
                 "the money is {} and the stated costs at most {}: some may not be stated",
                 money,
                 high,
             )
         )
-        .otherwise(
-            pl.format("the money of {} agrees with the stated costs ({})", money, spread["en"])
-        )
+        .otherwise(worded("the money of {} agrees with the stated costs ({})", money, spread["en"]))
     )
     return form_answers(
         frame,
         about=block_label("part"),
-        key=pl.format("{}/{}", "code", "part"),
+        key=worded("{}/{}", "code", "part"),
         computed=pl.when(is_above).then("least"),
         tolerance=pl.col("least") - pl.col("low"),
         outcome=pl.when(is_above)

@@ -10,9 +10,10 @@ from enum import Enum
 import polars as pl
 
 from analytics.amounts import MONEY_UNITS
+from analytics.expressions import worded
 from analytics.schema.vocabularies import Outcome
 
-__all__ = ["Relation", "number_text", "worded"]
+__all__ = ["Relation", "number_text", "with_wording"]
 
 _FACTORS = {unit: float(yuan) for unit, yuan in MONEY_UNITS.items()} | {"%": 0.01}
 _MOST_DECIMALS = 6
@@ -61,14 +62,12 @@ def number_text(value: pl.Expr, unit: pl.Expr, step: pl.Expr, *, more: int = 0) 
     fraction = digits.str.tail(decimals)
     if more:
         fraction = fraction.str.strip_chars_end("0")
-    tail = (
-        pl.when(fraction.str.len_chars() > 0).then(pl.format(".{}", fraction)).otherwise(pl.lit(""))
-    )
+    tail = pl.when(fraction.str.len_chars() > 0).then(worded(".{}", fraction)).otherwise(pl.lit(""))
     sign = pl.when(units < 0).then(pl.lit("-")).otherwise(pl.lit(""))
     return pl.concat_str([sign, grouped, tail, unit.fill_null("")])
 
 
-def worded(answers: pl.LazyFrame) -> pl.LazyFrame:
+def with_wording(answers: pl.LazyFrame) -> pl.LazyFrame:
     """Add ``printed_text``, ``computed_text`` and the sentence in both languages.
 
     Args:
@@ -91,49 +90,47 @@ def worded(answers: pl.LazyFrame) -> pl.LazyFrame:
 def _sentence_zh() -> pl.Expr:
     ending = _ending(
         same=pl.lit("，相符"),
-        near=pl.format("，相差{}，在印数精度的容差{}之内", "apart_zh", "slack_zh"),
-        apart=pl.format("，相差{}，超出容差{}", "apart_zh", "slack_zh"),
+        near=worded("，相差{}，在印数精度的容差{}之内", "apart_zh", "slack_zh"),
+        apart=worded("，相差{}，超出容差{}", "apart_zh", "slack_zh"),
         within=pl.lit("，未超过"),
-        over=pl.format("，超出{}", "apart_zh"),
+        over=worded("，超出{}", "apart_zh"),
         enough=pl.lit("，不低于"),
-        under=pl.format("，低{}", "apart_zh"),
+        under=worded("，低{}", "apart_zh"),
     )
-    compared = pl.format(
+    compared = worded(
         "{}{}，{}{}{}", "printed_zh", "printed_text", "computed_zh", "computed_text", ending
     )
     unprinted = pl.when(pl.col("printed").is_null()).then(pl.lit("所核对的数没有列示"))
     said = _said(
         compared, "；", pl.col("note_zh"), unprinted.otherwise(pl.lit("用来核对的数没有列示"))
     )
-    return pl.format("{}：{}。", "subject", said)
+    return worded("{}：{}。", "subject", said)
 
 
 def _sentence_en() -> pl.Expr:
     ending = _ending(
         same=pl.lit("; they agree"),
-        near=pl.format("; the difference of {} is within rounding ({})", "apart_en", "slack_en"),
-        apart=pl.format(
-            "; they differ by {}, more than rounding allows ({})", "apart_en", "slack_en"
-        ),
+        near=worded("; the difference of {} is within rounding ({})", "apart_en", "slack_en"),
+        apart=worded("; they differ by {}, more than rounding allows ({})", "apart_en", "slack_en"),
         within=pl.lit("; it is not larger"),
-        over=pl.format("; it is larger by {}", "apart_en"),
+        over=worded("; it is larger by {}", "apart_en"),
         enough=pl.lit("; it is not smaller"),
-        under=pl.format("; it is smaller by {}", "apart_en"),
+        under=worded("; it is smaller by {}", "apart_en"),
     )
-    compared = pl.format(
+    compared = worded(
         "{} {}, {} {}{}", "printed_en", "printed_text", "computed_en", "computed_text", ending
     )
     unprinted = pl.when(pl.col("printed").is_null()).then(pl.lit("the figure is not printed"))
     absent = unprinted.otherwise(pl.lit("the figures to compare it with are not printed"))
     said = _said(compared, "; ", pl.col("note_en"), absent)
-    return pl.format("{}: {}.", pl.coalesce("subject_en", "subject"), said)
+    return worded("{}: {}.", pl.coalesce("subject_en", "subject"), said)
 
 
 def _said(compared: pl.Expr, separator: str, note: pl.Expr, absent: pl.Expr) -> pl.Expr:
     """What was compared and the note behind it, one of the two, or that a number is absent."""
     decided = pl.col("outcome").is_in([str(Outcome.PASS), str(Outcome.FAIL)])
     has_both = pl.col("printed").is_not_null() & pl.col("computed").is_not_null()
-    behind = pl.when(note.is_not_null()).then(pl.format(f"{separator}{{}}", note))
+    behind = pl.when(note.is_not_null()).then(worded(f"{separator}{{}}", note))
     return (
         pl.when(decided & has_both)
         .then(pl.concat_str([compared, behind.otherwise(pl.lit(""))]))

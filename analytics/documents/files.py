@@ -44,7 +44,9 @@ def read_document(path: str | Path) -> Document:
     try:
         size = file.stat().st_size
         if file.is_dir():
-            raise ReadError(f"{file} is a folder", hint="name the files in it, or ingest the folder")
+            raise ReadError(
+                f"{file} is a folder", hint="name the files in it, or ingest the folder"
+            )
         if size > _MAX_BYTES:
             raise ReadError(f"{file} has {size:,} bytes", hint=f"the limit is {_MAX_BYTES:,}")
         data = file.read_bytes()

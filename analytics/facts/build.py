@@ -40,7 +40,9 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
     )
     projects = build_projects(disclosure.forms, document.document_id, identity)
     claims = build_claims(disclosure.narrative, document.document_id, identity)
-    implied = build_implied_facts(disclosure.narrative.claims, document.document_id, identity)
+    implied = build_implied_facts(
+        disclosure.narrative.claims, document.document_id, identity, printed=read.facts
+    )
     printed = [*read.facts, *projects.facts]
     aside = [*read.set_aside, *projects.set_aside]
     ledger = projects.ledger

@@ -1,13 +1,14 @@
-"""Last year from this year's words: facts of the base year that claims imply."""
+"""Figures that only the narrative gives: last year's, and this year's where a cell is blank."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from analytics.amounts import PrintedNumber
+from analytics.documents import Place
 from analytics.facts.claims import claim_id, subject_columns
 from analytics.facts.rows import identity_columns, join_repairs, place_columns
 from analytics.schema.vocabularies import (
@@ -30,8 +31,8 @@ _SUMMARIES = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
 
 
 @dataclass(frozen=True, slots=True)
-class _Prior:
-    """What a claim implies of the base year, in yuan, and how it was computed."""
+class _Figure:
+    """What a claim implies of a year, in yuan, and how it was computed."""
 
     year: int
     stage: Stage
@@ -43,9 +44,13 @@ class _Prior:
 
 
 def build_implied_facts(
-    claims: Sequence[Claim], document_id: str, identity: Identity
+    claims: Sequence[Claim],
+    document_id: str,
+    identity: Identity,
+    *,
+    printed: Collection[Mapping[str, Any]] = (),
 ) -> list[dict[str, Any]]:
-    """Turn what claims say of another year into rows of ``facts`` with value_kind ``implied``.
+    """Turn what only claims say into rows of ``facts`` with value_kind ``implied``.
 
     ==================================  ====================  =====================================
     the claim states                    amount                interval
@@ -55,6 +60,9 @@ def build_implied_facts(
     level L and growth g only           L / (1 + g), rounded  from L and g at their half steps
                                         to a cent
     the other year's own level          that level            as printed
+    a level of the year itself whose    that level            as printed
+    cell its printed statement leaves
+    blank
     ==================================  ====================  =====================================
 
     A stated change wins over a stated growth. A claim implies nothing where no level is stated,
@@ -67,41 +75,69 @@ def build_implied_facts(
         claims: What the narrative states.
         document_id: The document.
         identity: Whose document it is.
+        printed: Rows of ``facts`` that its statements print. A level of the year itself is implied
+            only where the statement is among them and the line is not.
     """
+    lines = {_line(row) for row in printed}
+    statements = {row["statement"] for row in printed}
     rows = []
     for claim in claims:
-        prior = _prior(claim, identity)
-        if prior is None or not isinstance(claim.subject.statement, Statement):
+        if not isinstance(claim.subject.statement, Statement) or claim.subject.code is None:
             continue
-        if claim.subject.code is None:
-            continue
-        row_kind, parent = _hierarchy(claim.subject)
-        rows.append(
-            {
-                "document_id": document_id,
-                **place_columns(claim.place),
-                **identity_columns(identity),
-                "fiscal_year": prior.year,
-                "stage": str(prior.stage),
-                **subject_columns(claim.subject),
-                "name": claim.name,
-                "parent_code": parent,
-                "row_kind": str(row_kind),
-                "amount_yuan": prior.amount,
-                "amount_text": prior.text,
-                "unit_text": claim.level.unit if claim.level else None,
-                "step_yuan": prior.step,
-                "low_yuan": prior.low,
-                "high_yuan": prior.high,
-                "value_kind": str(ValueKind.IMPLIED),
-                "claim_id": claim_id(claim, document_id),
-                "repairs": join_repairs(claim.repairs),
-            }
-        )
+        columns = subject_columns(claim.subject)
+        is_blank = columns["statement"] in statements and _line(columns) not in lines
+        figures = [(_prior(claim, identity), claim.place)]
+        if is_blank and claim.level is not None and claim.fiscal_year == identity.fiscal_year:
+            text = claim.level.number.text
+            own = _exact(claim.fiscal_year, claim.stage, claim.level.in_yuan, text)
+            figures.append((own, _place_of_level(claim, text)))
+        rows += [
+            _row(claim, figure, place, document_id, identity)
+            for figure, place in figures
+            if figure is not None
+        ]
     return rows
 
 
-def _prior(claim: Claim, identity: Identity) -> _Prior | None:
+def _row(
+    claim: Claim, figure: _Figure, place: Place, document_id: str, identity: Identity
+) -> dict[str, Any]:
+    row_kind, parent = _hierarchy(claim.subject)
+    return {
+        "document_id": document_id,
+        **place_columns(place),
+        **identity_columns(identity),
+        "fiscal_year": figure.year,
+        "stage": str(figure.stage),
+        **subject_columns(claim.subject),
+        "name": claim.name,
+        "parent_code": parent,
+        "row_kind": str(row_kind),
+        "amount_yuan": figure.amount,
+        "amount_text": figure.text,
+        "unit_text": claim.level.unit if claim.level else None,
+        "step_yuan": figure.step,
+        "low_yuan": figure.low,
+        "high_yuan": figure.high,
+        "value_kind": str(ValueKind.IMPLIED),
+        "claim_id": claim_id(claim, document_id),
+        "repairs": join_repairs(claim.repairs),
+    }
+
+
+def _place_of_level(claim: Claim, text: str) -> Place:
+    """Where in its sentence a claim prints its level; the claim itself begins further left."""
+    found = claim.sentence.find(text, claim.place.column)
+    column = found + 1 if found >= 0 else claim.place.column + len(claim.name)
+    return replace(claim.place, column=column)
+
+
+def _line(columns: Mapping[str, Any]) -> tuple[Any, ...]:
+    names = ("statement", "flow", "classification", "code", "fund", "component")
+    return tuple(columns[name] for name in names)
+
+
+def _prior(claim: Claim, identity: Identity) -> _Figure | None:
     if claim.level is None:
         return None
     level, shown, base = claim.level.in_yuan, claim.level.number.text, claim.base
@@ -122,13 +158,13 @@ def _prior(claim: Claim, identity: Identity) -> _Prior | None:
     return prior
 
 
-def _exact(year: int, stage: Stage, number: PrintedNumber, text: str) -> _Prior:
+def _exact(year: int, stage: Stage, number: PrintedNumber, text: str) -> _Figure:
     half = number.step / 2
     low, high = number.value - half, number.value + half
-    return _Prior(year, stage, number.value, number.step, low, high, text)
+    return _Figure(year, stage, number.value, number.step, low, high, text)
 
 
-def _from_growth(year: int, stage: Stage, level: Stated, growth: Stated) -> _Prior | None:
+def _from_growth(year: int, stage: Stage, level: Stated, growth: Stated) -> _Figure | None:
     """The level divided by one plus the growth, with the widest interval both leave."""
     top, rate = level.in_yuan, growth.as_share
     least, most = 1 + rate.value - rate.step / 2, 1 + rate.value + rate.step / 2
@@ -138,7 +174,7 @@ def _from_growth(year: int, stage: Stage, level: Stated, growth: Stated) -> _Pri
     low = ((top.value - top.step / 2) / most).quantize(_BOUND, rounding=ROUND_FLOOR)
     high = ((top.value + top.step / 2) / least).quantize(_BOUND, rounding=ROUND_CEILING)
     text = f"{level.number.text} ÷ (1 {_sign(growth)} {growth.number.text.lstrip('-')}%)"
-    return _Prior(year, stage, amount, high - low, low, high, text)
+    return _Figure(year, stage, amount, high - low, low, high, text)
 
 
 def _difference(level: Stated, change: Stated) -> str:

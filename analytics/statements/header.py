@@ -14,7 +14,9 @@ from analytics.statements.wording import simplify, squeeze
 
 __all__ = ["assign_columns", "header_length", "is_numbering", "match_count"]
 
-_FIRST_LINE = re.compile(r"^(?:合计|总计|部门合计|单位合计|本年)|^[一二三四五六七八九十]+、|^\d{3,7}$")
+_FIRST_LINE = re.compile(
+    r"^(?:合计|总计|部门合计|单位合计|本年)|^[一二三四五六七八九十]+、|^\d{3,7}$"
+)
 _HEADER_WORD = re.compile(r"编码|代码|名称$")
 _NUMBERING_WORDS = frozenset(("栏次", "行次", "序号", "甲", "乙", "丙", "丁"))
 _YEARS = range(1990, 2100)

@@ -17,7 +17,9 @@ __all__ = ["identify", "printed_unit"]
 _YEAR = r"(20\d\d)\s*年"
 _TITLE = re.compile(rf"{_YEAR}(?:度|部门|单位|预算|决算)*?.*?(?:预算|决算)")
 _DISCLOSURE_TITLE = re.compile(rf"{_YEAR}度?.{{0,40}}?(?:部门|单位)?(?:预算|决算)(?:信息)?公开")
-_AGENCY_LINE = re.compile(r"^(?:编制|填报|公开)?(?:单位|部门)(?:名称)?[:：](?P<name>.*[\u4e00-\u9fff].*)$")
+_AGENCY_LINE = re.compile(
+    r"^(?:编制|填报|公开)?(?:单位|部门)(?:名称)?[:：](?P<name>.*[\u4e00-\u9fff].*)$"
+)
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)")
 _BRACKETED_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>亿元|百万元|万元|千元|元)[）)]")
 _OWN_LEVEL = re.compile(r"[（(](?:本级|机关|汇总|本部)[）)]$")

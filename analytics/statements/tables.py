@@ -238,7 +238,9 @@ def _is_tail(
     at_break: bool,
 ) -> bool:
     """Whether a row is the rest of the line before it."""
-    if _clash(before, row, roles) or not _has_amount(before, roles) and not _has_code(before, roles):
+    if _clash(before, row, roles) or (
+        not _has_amount(before, roles) and not _has_code(before, roles)
+    ):
         return False
     names = _cut_name(before, row, roles)
     if Role.CODE in roles:
@@ -338,9 +340,10 @@ def _name_test(form: StatementForm, year: int) -> Callable[[str], bool] | None:
                 or balance_code(name) is not None
             )
         case Classification.ECONOMIC_DEPARTMENT:
-            return lambda name: bool(
-                codes_by_name(Classification.ECONOMIC_DEPARTMENT, name, year)
-            ) or balance_code(name) is not None
+            return lambda name: (
+                bool(codes_by_name(Classification.ECONOMIC_DEPARTMENT, name, year))
+                or balance_code(name) is not None
+            )
         case Classification.THREE_PUBLIC:
             return is_three_public_name
         case _:

@@ -1,7 +1,8 @@
 """Disclosures made to order: a specification, its text, the facts it must give, and damage."""
 
+from disclosures.cells import Figure, Sheet
 from disclosures.reading import Reading, read_bytes, read_text
-from disclosures.sheets import ExpectedFact, Figure, Sheet, expected_facts, sheets
+from disclosures.sheets import ExpectedFact, expected_facts, sheets
 from disclosures.spec import DisclosureSpec, Spending, basic, example, project
 from disclosures.writing import write
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from disclosures.cells import Cell, Figure, Sheet, numeral
+from disclosures.details import three_public_amounts
 from disclosures.lists import CLASSES, FISCAL_FUNDS, FUNDS, STATEMENTS
-from disclosures.sheets import Cell, Figure, Sheet, numeral, sheets, three_public_amounts
+from disclosures.sheets import sheets
 from disclosures.spec import YUAN, DisclosureSpec
 
 __all__ = ["write"]
@@ -88,7 +90,7 @@ def _narrative(spec: DisclosureSpec) -> list[str]:
         difference = total - spec.prior_total
         share = Decimal(abs(difference) * 100) / Decimal(spec.prior_total)
         more, grown = ("增加", "增长") if difference > 0 else ("减少", "下降")
-        change = f"，比上年{more}{_say(spec, abs(difference))}，{grown}{share:.2f}%"
+        change = f"，比上年{more}{_say(spec, abs(difference))}，{grown}{share:.2f}%，主要原因是项目安排的调整"
     funds = "；".join(
         f"{name}{'拨款收入' if fund in FISCAL_FUNDS else ''}"
         f"{_say(spec, spec.total(funds=[fund], carried=False))}"

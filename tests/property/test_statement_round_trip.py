@@ -112,7 +112,7 @@ def test_page_break_between_rows_is_closed(spec: DisclosureSpec, data: st.DataOb
     assert reading.statement(statement)["repairs"] == "continued_table"
 
 
-@settings(few, max_examples=20)
+@settings(few, max_examples=40)
 @given(spec=specs(), data=st.data())
 def test_row_cut_by_page_break_is_joined(spec: DisclosureSpec, data: st.DataObject) -> None:
     text = write(spec)

@@ -90,5 +90,7 @@ def test_units(unit: str, yuan: int) -> None:
 
 
 def test_unknown_unit_lists_the_known_ones() -> None:
-    with pytest.raises(InputError, match="'美元' is not a unit of money; known units: 元、千元、万元"):
+    with pytest.raises(
+        InputError, match="'美元' is not a unit of money; known units: 元、千元、万元"
+    ):
         yuan_per_unit("美元")

@@ -224,7 +224,9 @@ def test_column_of_no_form_is_set_aside_by_name() -> None:
 
 
 def test_other_tables_and_missing_statements_are_on_the_record() -> None:
-    rows = build("某表", "甲\t乙\n丙\t3.00", SUMMARY, "单位：元", f"{FIVE_COLUMNS}\n201\t教育\t1\t\t")
+    rows = build(
+        "某表", "甲\t乙\n丙\t3.00", SUMMARY, "单位：元", f"{FIVE_COLUMNS}\n201\t教育\t1\t\t"
+    )
     assert columns(rows.set_aside, "statement", "cell_text", "reason") == [
         (None, "3.00", "table of no known form")
     ]

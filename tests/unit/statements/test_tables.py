@@ -37,9 +37,7 @@ def body(table: StatementTable) -> list[list[str]]:
         ("2024年 预算支出 總表", Statement.EXPENDITURE_SUMMARY),
     ],
 )
-def test_title_decides_between_tables_of_the_same_columns(
-    title: str, statement: Statement
-) -> None:
+def test_title_decides_between_tables_of_the_same_columns(title: str, statement: Statement) -> None:
     table = one(title, "单位：万元", f"{FIVE_COLUMNS}\n合计\t\t3.00\t3.00\t")
     assert (table.form.statement, table.title) == (statement, title)
 
@@ -125,7 +123,9 @@ def test_coded_line_cut_by_a_page_break_is_joined() -> None:
     assert table.body[1].repairs == (Repair.CONTINUED_ROW,)
 
 
-PROJECTS = "项目名称\t合计\t一般公共预算\t政府性基金预算\t国有资本经营预算\t财政专户管理资金\t单位资金"
+PROJECTS = (
+    "项目名称\t合计\t一般公共预算\t政府性基金预算\t国有资本经营预算\t财政专户管理资金\t单位资金"
+)
 
 
 @pytest.mark.parametrize(
