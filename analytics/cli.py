@@ -96,9 +96,12 @@ def check(*, panel: PanelOption = _DEFAULT_PANEL, strict: bool = False) -> int:
     import polars as pl
 
     from analytics.pipeline import check as run
+    from analytics.schema.vocabularies import Severity
 
     findings = run(_open(panel))
-    failed = findings.filter(pl.col("outcome") == "fail").sort("severity", "rule", "line")
+    weights = {str(severity): weight for weight, severity in enumerate(Severity)}
+    weight = pl.col("severity").replace_strict(weights, return_dtype=pl.Int8)
+    failed = findings.filter(pl.col("outcome") == "fail").sort(weight, "rule", "line")
     for row in failed.iter_rows(named=True):
         where = f" (line {row['line']})" if row["line"] is not None else ""
         print(f"{row['severity']:>7}  {row['rule']}{where}: {row['message_zh']}")

@@ -54,6 +54,7 @@ _PER_HEAD = {
         ),
     ),
 }
+_PER_HEAD_NAMES = {"operating": "机关运行经费", "personnel": "人员经费"}
 _HEAD_BASIS = {
     "staff_in_post": "staff_in_post",
     "posts_administrative": "posts",
@@ -116,6 +117,7 @@ def head_costs(
     rows = amounts.join(heads, on=OWNER_YEAR, how="inner").with_columns(
         amount_yuan_per_head=pl.col("amount_yuan").cast(_QUOTIENT)
         / pl.when(people > 0).then(people),
+        name=pl.col("step").replace_strict(_PER_HEAD_NAMES),
         source=worded("{}; divided by {}", "source", "_places"),
     )
     return result_of(rows, HeadCosts, order=[*OWNER_YEAR, "statement", "code", "head_basis"])

@@ -30,15 +30,27 @@ _CONVERT = "convert it to text with tab-separated tables (UTF-8) first"
 
 
 def read_document(path: str | Path) -> Document:
-    """Read one file into blocks of paragraphs and tables.
+    r"""Read one file into blocks of paragraphs and tables.
 
     Text in UTF-8, UTF-16 or GB 18030 (GBK) is read; the encoding found is kept on the document.
 
     Args:
         path: The file.
 
+    Returns:
+        The document, as printed: nothing is cleaned, and what its tables are is not decided yet.
+
     Raises:
         ReadError: The file is missing, empty, too large, of another kind, or not text.
+
+    Examples:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = Path(folder, "disclosure.txt")
+        ...     _ = file.write_text("单位：万元\n项目\t金额\n合计\t3.00\n", encoding="gbk")
+        ...     document = read_document(file)
+        >>> document.encoding, document.tables[0].rows[1].cells
+        ('gb18030', ('合计', '3.00'))
     """
     file = Path(path)
     try:

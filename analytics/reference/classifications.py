@@ -102,6 +102,12 @@ def codes_by_name(
     An entry out of force is returned only if no entry in force has the name, since old names live
     on in print for years.
 
+    Args:
+        classification: The list to look in.
+        name: The name, as printed without spaces and numbering; either kind of brackets.
+        year: Fiscal year.
+        level: Only entries of this level, 类, 款 or 项; any level by default.
+
     Examples:
         >>> [e.code for e in codes_by_name(Classification.ECONOMIC_DEPARTMENT, "基本工资", 2024)]
         ['30101']

@@ -16,6 +16,7 @@ from analytics.reporting.view import (
     Column,
     Section,
     TableView,
+    growth,
     money,
     number,
     rows_of,
@@ -138,7 +139,7 @@ def three_public_section(data: ReportData, lang: Lang) -> Section:
                 money(row["amount_prior_yuan"], lang, source=row["source_prior"]),
                 money(row["amount_yuan"], lang, source=row["source"]),
                 money(row["change_yuan"], lang, signed=True),
-                share(row["growth_share"], lang, signed=True),
+                growth(row, lang),
                 text(Status(row["status"]).label(lang)),
             ]
             for row in rows.iter_rows(named=True)
@@ -173,7 +174,7 @@ def operating_section(data: ReportData, lang: Lang) -> Section:
                     money(row["amount_prior_yuan"], lang, source=row["source_prior"]),
                     money(row["amount_yuan"], lang, source=row["source"]),
                     money(row["change_yuan"], lang, signed=True),
-                    share(row["growth_share"], lang, signed=True, interval=_interval(row, lang)),
+                    growth(row, lang),
                 ]
                 for row in known.iter_rows(named=True)
             ),
@@ -189,7 +190,7 @@ def operating_section(data: ReportData, lang: Lang) -> Section:
             ),
             rows_of(
                 [
-                    text(f"{Statement(row['statement']).label(lang)} · {row['name']}"),
+                    text(row["name"]),
                     money(row["amount_yuan"], lang, source=row["source"]),
                     text(_HEADS[row["head_basis"]][0 if zh else 1]),
                     number(row["head_count"], lang, decimals=0),
@@ -212,7 +213,7 @@ def _change_cells(row: dict[str, Any], lang: Lang) -> list[Cell]:
         money(row["amount_prior_yuan"], lang, source=row["source_prior"]),
         money(row["amount_yuan"], lang, source=row["source"]),
         money(row["change_yuan"], lang, signed=True),
-        share(row["growth_share"], lang, signed=True),
+        growth(row, lang),
         Cell(_interval(row, lang)),
         share(row["contribution_share"], lang, signed=True),
         text(Status(row["status"]).label(lang)),
@@ -285,6 +286,8 @@ def _summary_table(summary: pl.DataFrame, lang: Lang) -> TableView:
             number(row["item_count"], lang, decimals=0),
             *(
                 number(row[name], lang, decimals=4, is_fixed=True)
+                if row[name] is not None
+                else Cell("—")
                 for name in ("hhi", "hhi_normalised", "evenness", "dissimilarity")
             ),
         ]

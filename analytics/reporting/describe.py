@@ -8,8 +8,10 @@ import dataframely as dy
 
 from analytics.checks import explain, rules
 from analytics.errors import NotFoundError
+from analytics.schema.fields import FIELDS
 from analytics.schema.results import RESULTS
 from analytics.schema.tables import TABLES
+from analytics.store import StoredDocuments
 
 __all__ = ["describe"]
 
@@ -24,7 +26,7 @@ def describe(subject: str | None = None) -> str:
         >>> describe("set_aside").splitlines()[0]
         'set_aside: One row a numeric cell that did not become a fact, with the reason.'
     """
-    tables = {**TABLES, **RESULTS}
+    tables: dict[str, type[dy.Schema]] = {**TABLES, "documents": StoredDocuments, **RESULTS}
     if subject is None:
         lines = ["Tables"]
         lines += [f"  {name}: {_grain(schema)}" for name, schema in tables.items()]
@@ -33,7 +35,7 @@ def describe(subject: str | None = None) -> str:
         return "\n".join(lines)
     if subject in tables:
         schema = tables[subject]
-        lines = [f"{subject}: {_grain(schema)}", ""]
+        lines = [f"{subject}: {' '.join((schema.__doc__ or '').split())}", ""]
         return "\n".join(lines + [_column(name, c) for name, c in schema.columns().items()])
     if subject in rules():
         return explain(subject)
@@ -41,7 +43,8 @@ def describe(subject: str | None = None) -> str:
 
 
 def _grain(schema: type[dy.Schema]) -> str:
-    return " ".join((schema.__doc__ or "").split())
+    """The first paragraph of what a table is."""
+    return " ".join((schema.__doc__ or "").split("\n\n")[0].split())
 
 
 def _column(name: str, column: Any) -> str:
@@ -49,7 +52,7 @@ def _column(name: str, column: Any) -> str:
     unit = f" [{metadata['unit']}]" if metadata.get("unit") else ""
     key = ", key" if column.primary_key else ""
     null = ", may be null" if column.nullable else ""
-    label = metadata.get("zh", "")
-    return f"  {name} ({column.dtype}{key}{null}){unit} {label}: {column.description or ''}".rstrip(
-        ": "
-    )
+    field = FIELDS.get(name)
+    values = f" ({', '.join(field.values)})" if field and field.values else ""
+    meaning = f"{metadata.get('zh', '')}: {column.description or ''}{values}".strip(": ")
+    return f"  {name} ({column.dtype}{key}{null}){unit} {meaning}"

@@ -25,6 +25,7 @@ __all__ = [
     "TableView",
     "anchor",
     "claim_anchor",
+    "growth",
     "money",
     "number",
     "place_anchor",
@@ -144,6 +145,16 @@ def share(value: float | None, lang: Lang, *, signed: bool = False, interval: st
     """A percentage; a missing one reads so and is set off."""
     mark = "missing" if value is None else ""
     return Cell(percent_text(value, lang, signed=signed), title=interval or None, mark=mark)
+
+
+def growth(row: Mapping[str, Any], lang: Lang) -> Cell:
+    """The growth of a line; a dash where last year was zero, since nothing grows from zero."""
+    if row["growth_share"] is None and row["amount_prior_yuan"] == 0:
+        return Cell("—", title="上年为零" if lang == "zh" else "last year was zero")
+    low, high = row["growth_low_share"], row["growth_high_share"]
+    known = low is not None and high is not None
+    interval = " ~ ".join(percent_text(end, lang, signed=True) for end in (low, high) if known)
+    return share(row["growth_share"], lang, signed=True, interval=interval)
 
 
 def number(

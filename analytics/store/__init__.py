@@ -3,5 +3,6 @@
 from analytics.store.commits import CommitReport
 from analytics.store.panel import Panel
 from analytics.store.reading import Reading
+from analytics.store.tables import StoredDocuments
 
-__all__ = ["CommitReport", "Panel", "Reading"]
+__all__ = ["CommitReport", "Panel", "Reading", "StoredDocuments"]

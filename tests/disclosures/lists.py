@@ -13,6 +13,7 @@ __all__ = [
     "FUNDS",
     "FUND_FUNCTIONS",
     "GENERAL_FUNCTIONS",
+    "OWN_FUNCTIONS",
     "REVENUES",
     "STATEMENTS",
     "EconomicLine",
@@ -133,6 +134,8 @@ ECONOMIC = (
     EconomicLine("30102", "津贴补贴", "50101", "工资奖金津补贴"),
     EconomicLine("30107", "绩效工资", "50501", "工资福利支出"),
     EconomicLine("30108", "机关事业单位基本养老保险缴费", "50102", "社会保障缴费"),
+    EconomicLine("30110", "职工基本医疗保险缴费", "50102", "社会保障缴费"),
+    EconomicLine("30111", "公务员医疗补助缴费", "50102", "社会保障缴费"),
     EconomicLine("30113", "住房公积金", "50103", "住房公积金"),
     EconomicLine("30199", "其他工资福利支出", "50199", "其他工资福利支出"),
     EconomicLine("30201", "办公费", "50201", "办公经费", is_public=True),
@@ -143,6 +146,14 @@ ECONOMIC = (
     EconomicLine("30302", "退休费", "50905", "离退休费"),
     EconomicLine("30309", "奖励金", "50901", "社会福利和救助"),
 )
+OWN_FUNCTIONS = {
+    "30108": "2080505",
+    "30110": "2101101",
+    "30111": "2101103",
+    "30113": "2210201",
+    "30302": "2080501",
+}
+"""Functions that pay for one economic class and nothing else, by the class."""
 
 STATEMENTS = (
     "budget_summary",

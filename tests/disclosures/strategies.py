@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from disclosures.lists import ECONOMIC, FISCAL_FUNDS, FUND_FUNCTIONS, GENERAL_FUNCTIONS, STATEMENTS
+from disclosures.lists import (
+    ECONOMIC,
+    FISCAL_FUNDS,
+    FUND_FUNCTIONS,
+    GENERAL_FUNCTIONS,
+    OWN_FUNCTIONS,
+    STATEMENTS,
+)
 from disclosures.spec import DisclosureSpec, Spending
 
 __all__ = ["specs"]
@@ -23,14 +30,17 @@ _AMOUNTS = st.integers(1, 10**9)
 
 def _functions(fund: str) -> tuple[str, ...]:
     among = FUND_FUNCTIONS.get(fund, GENERAL_FUNCTIONS)
-    return tuple(code for code in among if len(code) == 7)
+    return tuple(c for c in among if len(c) == 7 and c not in OWN_FUNCTIONS.values())
 
 
 @st.composite
 def _basics(draw: st.DrawFn) -> list[Spending]:
     lines = draw(st.lists(st.sampled_from(ECONOMIC), min_size=1, max_size=5, unique=True))
     functions = st.sampled_from(_functions("general_public"))
-    return [Spending(draw(functions), draw(_AMOUNTS), economic=line) for line in lines]
+    return [
+        Spending(OWN_FUNCTIONS.get(line.code) or draw(functions), draw(_AMOUNTS), economic=line)
+        for line in lines
+    ]
 
 
 @st.composite
