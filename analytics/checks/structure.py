@@ -6,9 +6,11 @@ import polars as pl
 
 from analytics.checks.answers import PLACE, answers, statement_label
 from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.expressions import worded
+from analytics.schema.tables import NUMBERING
 from analytics.schema.vocabularies import Outcome, Presence, Severity, Statement, ValueKind
 
-__all__ = ["ledger", "statements"]
+__all__ = ["columns", "ledger", "statements", "understood"]
 
 _STATEMENTS = tuple(each for each in Statement if each is not Statement.PERFORMANCE_FORM)
 
@@ -46,9 +48,7 @@ def statements(tables: CanonicalTables) -> pl.LazyFrame:
         tolerance=None,
         step=None,
         unit_text=None,
-        outcome=pl.when(is_missing)
-        .then(pl.lit(str(Outcome.FAIL)))
-        .otherwise(pl.lit(str(Outcome.PASS))),
+        outcome=_fails_where(is_missing),
         note_zh=presence.replace_strict(
             {
                 Presence.PRESENT: "有表有数据",
@@ -120,3 +120,96 @@ def ledger(tables: CanonicalTables) -> pl.LazyFrame:
         measure_unit="1",
         is_suspect=pl.lit(True),
     )
+
+
+@rule(
+    "S-COLUMNS",
+    title=("报表的栏目齐全", "Every column of the form is there"),
+    equation="no column of the statement's form is missing",
+    family=Family.STRUCTURE,
+    severity=Severity.WARNING,
+    statements=_STATEMENTS,
+    source="disclosure rules: the form of a statement has all its columns, blank or not",
+    catalogue=("X17",),
+)
+def columns(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each statement that was found: the columns its form has and the print lacks."""
+    missing = pl.col("missing_columns")
+    found = _by_statement(tables).filter(pl.col("presence") != Presence.MISSING)
+    return answers(
+        found,
+        key=["statement"],
+        subject=statement_label("zh"),
+        subject_en=statement_label("en"),
+        printed=None,
+        computed=None,
+        tolerance=None,
+        step=None,
+        unit_text=None,
+        outcome=_fails_where(missing.is_not_null()),
+        note_zh=pl.when(missing.is_null())
+        .then(pl.lit("栏目齐全"))
+        .otherwise(worded("没有找到栏目：{}", "missing_columns")),
+        note_en=pl.when(missing.is_null())
+        .then(pl.lit("has all its columns"))
+        .otherwise(worded("lacks the columns {}", "missing_columns")),
+        is_suspect=missing.is_not_null(),
+    )
+
+
+@rule(
+    "S-UNDERSTOOD",
+    title=("报表中的数字都能读懂", "Every figure of a statement is understood"),
+    equation="no figure is set aside, but for the numbers of columns",
+    family=Family.STRUCTURE,
+    severity=Severity.WARNING,
+    statements=_STATEMENTS,
+    source="the package's own account of what it read: a figure that is no fact is said aloud",
+    catalogue=("ledger",),
+)
+def understood(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each statement that was found: the figures in it that became no fact, and why."""
+    on = ["document_id", "statement"]
+    lost = (
+        tables.set_aside.filter(pl.col("reason") != NUMBERING)
+        .sort("block", "row", "column")
+        .group_by(on, maintain_order=True)
+        .agg(
+            *(pl.col(name).first() for name in PLACE),
+            lost=pl.len(),
+            example=pl.col("cell_text").first(),
+            reason=pl.col("reason").first(),
+        )
+    )
+    found = (
+        _by_statement(tables)
+        .filter(pl.col("presence") != Presence.MISSING)
+        .drop("page", "block", "row", "column", "line")
+        .join(lost, on=on, how="left")
+    )
+    is_whole = pl.col("lost").is_null()
+    return answers(
+        found,
+        key=["statement"],
+        subject=statement_label("zh"),
+        subject_en=statement_label("en"),
+        printed=None,
+        computed=None,
+        tolerance=None,
+        step=None,
+        unit_text=None,
+        outcome=_fails_where(~is_whole),
+        note_zh=pl.when(is_whole)
+        .then(pl.lit("数字都已读懂"))
+        .otherwise(worded("有{}个数字未能成为事实，例如{}：{}", "lost", "example", "reason")),
+        note_en=pl.when(is_whole)
+        .then(pl.lit("is understood"))
+        .otherwise(
+            worded("has {} figures that are no facts, such as {}: {}", "lost", "example", "reason")
+        ),
+        is_suspect=~is_whole,
+    )
+
+
+def _fails_where(condition: pl.Expr) -> pl.Expr:
+    return pl.when(condition).then(pl.lit(str(Outcome.FAIL))).otherwise(pl.lit(str(Outcome.PASS)))

@@ -13,6 +13,7 @@ from analytics.facts.lines import Line, LineReader
 from analytics.facts.rows import identity_columns, join_repairs, money_columns, place_columns
 from analytics.schema.fields import MONEY
 from analytics.schema.statement_forms import STATEMENT_FORMS, Role
+from analytics.schema.tables import NUMBERING
 from analytics.schema.vocabularies import Presence, Repair
 from analytics.statements.model import BodyRow, Cell, Column, Identity, StatementTable, StrayTable
 
@@ -96,7 +97,7 @@ class _Builder:
         """Read every line; account for every numeric cell."""
         facts_before, aside_before = len(self.rows.facts), len(self.rows.set_aside)
         for row in self.table.header:
-            self._set_aside_numbers(row, "column numbering or header")
+            self._set_aside_numbers(row, NUMBERING)
         for row in self.table.body:
             self._read_row(row)
         facts = len(self.rows.facts) - facts_before

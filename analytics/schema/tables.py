@@ -12,6 +12,7 @@ from analytics.errors import SchemaError
 from analytics.schema.fields import declare
 
 __all__ = [
+    "NUMBERING",
     "TABLES",
     "Claims",
     "Documents",
@@ -23,6 +24,10 @@ __all__ = [
     "Statements",
     "conform",
 ]
+
+
+NUMBERING = "column numbering or header"
+"""The reason for which numbers above the lines of a statement are set aside: they are no figures."""
 
 
 class Documents(dy.Schema):

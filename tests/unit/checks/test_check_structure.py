@@ -7,7 +7,7 @@ from check_rows import Doc, findings, outcomes, tables
 from analytics.checks import CanonicalTables, explain, registry, rules, run_checks
 from analytics.checks.answers import no_answers
 from analytics.errors import AnalyticsError, InputError, NotFoundError
-from analytics.schema.tables import Findings
+from analytics.schema.tables import NUMBERING, Findings
 from analytics.schema.vocabularies import Statement
 
 
@@ -35,6 +35,50 @@ def test_s_ledger_fails_and_blames_the_reading() -> None:
     doc.rows["statements"][0]["numeric_cell_count"] = 3
     (row,) = findings("S-LEDGER", doc).filter(outcome="fail").to_dicts()
     assert (row["printed"], row["computed"], row["is_reading_suspect"]) == (3, 2, True)
+
+
+def test_s_columns_passes() -> None:
+    doc = Doc().table("budget_summary", "total :1.00")
+    assert findings("S-COLUMNS", doc).filter(outcome="pass")["subject"].to_list() == ["收支总表"]
+
+
+def test_s_columns_fails_and_names_the_column() -> None:
+    doc = Doc().table("budget_summary", "total :1.00")
+    doc.rows["statements"][0]["missing_columns"] = "当年…安排"
+    (row,) = findings("S-COLUMNS", doc).filter(outcome="fail").to_dicts()
+    assert row["message_zh"] == "收支总表：没有找到栏目：当年…安排。"
+    assert row["is_reading_suspect"]
+
+
+def _set_aside(doc: Doc, text: str, reason: str) -> Doc:
+    doc.rows["set_aside"].append(
+        {
+            "document_id": "d1",
+            "block": 9,
+            "row": 4,
+            "column": 2,
+            "line": 77,
+            "statement": "budget_summary",
+            "cell_text": text,
+            "reason": reason,
+        }
+    )
+    return doc
+
+
+def test_s_understood_passes_over_the_numbers_of_columns() -> None:
+    doc = _set_aside(Doc().table("budget_summary", "total :1.00"), "1", NUMBERING)
+    assert outcomes("S-UNDERSTOOD", doc).count("pass") == 1
+    assert "fail" not in outcomes("S-UNDERSTOOD", doc)
+
+
+def test_s_understood_fails_and_leads_to_the_figure() -> None:
+    doc = Doc().table("budget_summary", "total :1.00")
+    doc = _set_aside(doc, "12.50", "no unit of money is printed for the statement")
+    (row,) = findings("S-UNDERSTOOD", doc).filter(outcome="fail").to_dicts()
+    assert row["line"] == 77
+    assert "12.50" in row["message_zh"]
+    assert "no unit of money" in row["message_en"]
 
 
 def test_every_rule_answers_for_every_document_and_statement() -> None:
