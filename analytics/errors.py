@@ -46,7 +46,13 @@ class NotFoundError(AnalyticsError, LookupError):
 
     @classmethod
     def for_name(cls, what: str, name: str, known: Iterable[str]) -> NotFoundError:
-        """Build the error for an unknown ``name`` among the ``known`` ones."""
+        """Build the error for an unknown ``name``.
+
+        Args:
+            what: What kind of thing was asked for, as a singular noun.
+            name: The name that is not there.
+            known: The names that are; the nearest ones are suggested, all are listed.
+        """
         names = sorted(known)
         near = get_close_matches(name, names, n=3, cutoff=0.4)
         listed = ", ".join(names) if names else "none"

@@ -125,6 +125,11 @@ def wan_text(amount: Decimal | None, lang: Lang, *, signed: bool = False) -> str
 def percent_text(share: float | None, lang: Lang, *, signed: bool = False) -> str:
     """A share of one as the text of a percentage with two decimals.
 
+    Args:
+        share: 0.5 for 50 %; ``None`` for what is not known.
+        lang: Language of the words for what is not known.
+        signed: Put a plus before what is above zero, as growth is written.
+
     Examples:
         >>> percent_text(-0.124903, "zh", signed=True), percent_text(0.8076, "zh")
         ('−12.49%', '80.76%')

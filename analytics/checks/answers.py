@@ -7,12 +7,14 @@ tolerance here is a sum of half steps; there is no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analytics.schema.fields import BOUND, MONEY
 from analytics.schema.vocabularies import (
+    Outcome,
     Repair,
     Statement,
     Topic,
@@ -28,6 +30,7 @@ __all__ = [
     "ANSWER_COLUMNS",
     "NUMBER",
     "PLACE",
+    "Verdict",
     "against",
     "among",
     "answers",
@@ -88,6 +91,39 @@ _RISKY = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer that is a condition in words instead of two numbers.
+
+    Args:
+        holds: Whether the condition holds; null where the document does not say.
+        good: What to say where it holds, in Chinese and English.
+        bad: What to say where it does not.
+        unknown: What to say where the document does not say.
+    """
+
+    holds: pl.Expr
+    good: tuple[str | pl.Expr, str | pl.Expr]
+    bad: tuple[str | pl.Expr, str | pl.Expr]
+    unknown: tuple[str, str] = ("", "")
+
+    def columns(self) -> dict[str, IntoExpr]:
+        """Outcome and words; no numbers."""
+        zh, en = (
+            self._chosen(_words(self.good[i]), _words(self.bad[i]), pl.lit(self.unknown[i]))
+            for i in (0, 1)
+        )
+        outcome = self._chosen(
+            *(pl.lit(str(o)) for o in (Outcome.PASS, Outcome.FAIL, Outcome.INSUFFICIENT))
+        )
+        numbers = dict.fromkeys(("printed", "computed", "tolerance", "step", "unit_text"))
+        return {**numbers, "outcome": outcome, "note_zh": zh, "note_en": en}
+
+    def _chosen(self, good: pl.Expr, bad: pl.Expr, unknown: pl.Expr) -> pl.Expr:
+        holds = self.holds
+        return pl.when(holds.is_null()).then(unknown).when(holds).then(good).otherwise(bad)
+
+
 def answers(
     frame: pl.LazyFrame,
     *,
@@ -106,6 +142,7 @@ def answers(
     note_en: IntoExpr = None,
     is_suspect: IntoExpr = None,
     sentence: IntoExpr = None,
+    verdict: Verdict | None = None,
     has_place: bool = True,
 ) -> pl.LazyFrame:
     """Rows of a frame as answers; the columns are described at :data:`ANSWER_COLUMNS`.
@@ -128,6 +165,7 @@ def answers(
         note_en: What to add in English.
         is_suspect: Whether a figure in it had to be repaired in a way that may have gone wrong.
         sentence: The sentence that was tested.
+        verdict: The answer in words, where no numbers are compared.
         has_place: Whether the frame says where the printed number stands.
     """
     identity = (
@@ -151,11 +189,17 @@ def answers(
         "is_suspect": is_suspect,
         "sentence": sentence,
     }
+    if verdict is not None:
+        given |= verdict.columns()
     if has_place:
         given |= {name: name for name in PLACE}
     return frame.select(
         _expression(given.get(name)).cast(kind).alias(name) for name, kind in ANSWER_COLUMNS.items()
     )
+
+
+def _words(value: str | pl.Expr) -> pl.Expr:
+    return pl.lit(value) if isinstance(value, str) else value
 
 
 def no_answers() -> pl.LazyFrame:

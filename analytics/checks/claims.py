@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analytics.checks.answers import NUMBER, answers, statement_label
+from analytics.checks.answers import NUMBER, Verdict, answers, statement_label
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
-from analytics.schema.vocabularies import Outcome, Statement
+from analytics.schema.vocabularies import Statement
 
 __all__ = [
     "AGAINST_LAST_YEAR",
@@ -94,6 +94,7 @@ def claim_answers(
     *,
     about: tuple[str, str] = ("", ""),
     key: Sequence[str] = _KEY,
+    verdict: Verdict | None = None,
     **columns: pl.Expr | str | None,
 ) -> pl.LazyFrame:
     """Answers about claims: the subject is the statement and the name that the sentence gives it.
@@ -102,6 +103,7 @@ def claim_answers(
         frame: Claims with what they are compared with.
         about: What of the subject is meant, in Chinese and English, to be put behind it.
         key: What was tested.
+        verdict: The answer in words, where no numbers are compared.
         columns: The other columns, as in :func:`analytics.checks.answers.answers`.
     """
     named = pl.coalesce("name", "code", text("")).str.replace_all('[“”"]', "")
@@ -113,6 +115,7 @@ def claim_answers(
         subject=worded(f"{{}}“{{}}”{about[0]}", statement_label("zh"), name),
         subject_en=worded(f"{{}}, “{{}}”{about[1]}", statement_label("en"), name),
         sentence="sentence",
+        verdict=verdict,
         **columns,  # type: ignore[arg-type]
     )
 
@@ -126,16 +129,8 @@ def claim_verdict(
     key: Sequence[str] = _KEY,
 ) -> pl.LazyFrame:
     """Answers that are a condition in words instead of two numbers."""
-    zh, en = (pl.when(holds).then(text(good[i])).otherwise(text(bad[i])) for i in (0, 1))
     return claim_answers(
         frame,
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=pl.when(holds).then(text(Outcome.PASS)).otherwise(text(Outcome.FAIL)),
-        note_zh=zh,
-        note_en=en,
         key=key,
+        verdict=Verdict(holds.fill_null(False), good, bad),
     )

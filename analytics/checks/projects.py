@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import against, answers, chosen, printed_facts
+from analytics.checks.answers import Verdict, against, answers, chosen, printed_facts
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
-from analytics.schema.vocabularies import Component, Fund, IndicatorBlock, Outcome, Statement
+from analytics.schema.vocabularies import Component, Fund, IndicatorBlock, Statement
 
 __all__ = [
     "LONG_RUNNING_YEARS",
@@ -66,6 +66,7 @@ def form_answers(
     *,
     key: pl.Expr | None = None,
     about: tuple[pl.Expr, pl.Expr] = (pl.lit(""), pl.lit("")),
+    verdict: Verdict | None = None,
     **columns: pl.Expr | str | None,
 ) -> pl.LazyFrame:
     """Answers about projects: the subject is the project and, behind it, what of it.
@@ -74,6 +75,7 @@ def form_answers(
         frame: One row a thing tested, with ``code`` and ``name`` of the project.
         key: What was tested; the project's code by default.
         about: What is put behind the name of the project, in Chinese and English.
+        verdict: The answer in words, where no numbers are compared.
         columns: The other columns, as in :func:`analytics.checks.answers.answers`.
     """
     return answers(
@@ -81,6 +83,7 @@ def form_answers(
         key=pl.col("code") if key is None else key,
         subject=worded("项目“{}”{}", "name", about[0]),
         subject_en=worded("Project “{}”{}", "name", about[1]),
+        verdict=verdict,
         **columns,  # type: ignore[arg-type]
     )
 
@@ -106,30 +109,11 @@ def said(
     **columns: pl.Expr | str | None,
 ) -> pl.LazyFrame:
     """Answers that are a condition in words instead of two numbers."""
-    notes = [
-        pl.when(holds.is_null())
-        .then(pl.lit(unknown[lang]))
-        .when(holds)
-        .then(pl.lit(good[lang]))
-        .otherwise(pl.lit(bad[lang]))
-        for lang in (0, 1)
-    ]
     return form_answers(
         frame,
         key=key,
         about=about,
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=pl.when(holds.is_null())
-        .then(pl.lit(str(Outcome.INSUFFICIENT)))
-        .when(holds)
-        .then(pl.lit(str(Outcome.PASS)))
-        .otherwise(pl.lit(str(Outcome.FAIL))),
-        note_zh=notes[0],
-        note_en=notes[1],
+        verdict=Verdict(holds, good, bad, unknown),
         **columns,
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import PLACE, answers, statement_label
+from analytics.checks.answers import PLACE, Verdict, answers, statement_label
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.expressions import worded
 from analytics.schema.tables import NUMBERING
-from analytics.schema.vocabularies import Outcome, Presence, Severity, Statement, ValueKind
+from analytics.schema.vocabularies import Presence, Severity, Statement, ValueKind
 
 __all__ = ["columns", "ledger", "statements", "understood"]
 
@@ -37,31 +37,21 @@ def statements(tables: CanonicalTables) -> pl.LazyFrame:
         .unique(["document_id", "statement"], keep="first", maintain_order=True)
     )
     presence = pl.col("presence")
-    is_missing = presence == Presence.MISSING
+    is_empty = presence == Presence.EMPTY
     return answers(
         best,
         key=["statement"],
         subject=statement_label("zh"),
         subject_en=statement_label("en"),
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=_fails_where(is_missing),
-        note_zh=presence.replace_strict(
-            {
-                Presence.PRESENT: "有表有数据",
-                Presence.EMPTY: "有表，注明无数据",
-                Presence.MISSING: "文件中没有找到这张表",
-            }
-        ),
-        note_en=presence.replace_strict(
-            {
-                Presence.PRESENT: "is there",
-                Presence.EMPTY: "is there, without figures",
-                Presence.MISSING: "was not found in the document",
-            }
+        verdict=Verdict(
+            presence != Presence.MISSING,
+            (
+                pl.when(is_empty).then(pl.lit("有表，注明无数据")).otherwise(pl.lit("有表有数据")),
+                pl.when(is_empty)
+                .then(pl.lit("is there, without figures"))
+                .otherwise(pl.lit("is there")),
+            ),
+            ("文件中没有找到这张表", "was not found in the document"),
         ),
     )
 
@@ -141,18 +131,14 @@ def columns(tables: CanonicalTables) -> pl.LazyFrame:
         key=["statement"],
         subject=statement_label("zh"),
         subject_en=statement_label("en"),
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=_fails_where(missing.is_not_null()),
-        note_zh=pl.when(missing.is_null())
-        .then(pl.lit("栏目齐全"))
-        .otherwise(worded("没有找到栏目：{}", "missing_columns")),
-        note_en=pl.when(missing.is_null())
-        .then(pl.lit("has all its columns"))
-        .otherwise(worded("lacks the columns {}", "missing_columns")),
+        verdict=Verdict(
+            missing.is_null(),
+            ("栏目齐全", "has all its columns"),
+            (
+                worded("没有找到栏目：{}", "missing_columns"),
+                worded("lacks the columns {}", "missing_columns"),
+            ),
+        ),
         is_suspect=missing.is_not_null(),
     )
 
@@ -188,28 +174,19 @@ def understood(tables: CanonicalTables) -> pl.LazyFrame:
         .join(lost, on=on, how="left")
     )
     is_whole = pl.col("lost").is_null()
+    lost_columns = ("lost", "example", "reason")
     return answers(
         found,
         key=["statement"],
         subject=statement_label("zh"),
         subject_en=statement_label("en"),
-        printed=None,
-        computed=None,
-        tolerance=None,
-        step=None,
-        unit_text=None,
-        outcome=_fails_where(~is_whole),
-        note_zh=pl.when(is_whole)
-        .then(pl.lit("数字都已读懂"))
-        .otherwise(worded("有{}个数字未能成为事实，例如{}：{}", "lost", "example", "reason")),
-        note_en=pl.when(is_whole)
-        .then(pl.lit("is understood"))
-        .otherwise(
-            worded("has {} figures that are no facts, such as {}: {}", "lost", "example", "reason")
+        verdict=Verdict(
+            is_whole,
+            ("数字都已读懂", "is understood"),
+            (
+                worded("有{}个数字未能成为事实，例如{}：{}", *lost_columns),
+                worded("has {} figures that are no facts, such as {}: {}", *lost_columns),
+            ),
         ),
         is_suspect=~is_whole,
     )
-
-
-def _fails_where(condition: pl.Expr) -> pl.Expr:
-    return pl.when(condition).then(pl.lit(str(Outcome.FAIL))).otherwise(pl.lit(str(Outcome.PASS)))

@@ -265,6 +265,11 @@ FIELDS: dict[str, Field] = {
 def declare(name: str, *, nullable: bool = False, primary_key: bool = False) -> Any:
     """Take a column out of the field dictionary for use in a schema class.
 
+    Args:
+        name: The column.
+        nullable: Whether a row may leave it empty.
+        primary_key: Whether it is part of what tells the rows apart.
+
     Raises:
         NotFoundError: The field dictionary has no such column.
     """

@@ -290,6 +290,11 @@ TABLES: dict[str, type[dy.Schema]] = {
 def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.DataFrame:
     """Check rows against a declared schema and return them in its column order.
 
+    Args:
+        rows: The rows; columns that the schema does not declare are dropped.
+        schema: The schema.
+        table: What the rows are called in the message of an error.
+
     Raises:
         SchemaError: A column is missing or of another type, or rows break a rule; the message
             counts the rows for each rule.

@@ -21,7 +21,7 @@ from analytics.statements.performance.categories import CATEGORIES, COST_FIRST, 
 from analytics.statements.performance.content import content_costs, says_enough
 from analytics.statements.performance.rows import Row
 
-__all__ = ["Item", "Labels", "assign", "read_labels"]
+__all__ = ["Event", "Item", "Labels", "assign", "is_well_formed", "read_labels"]
 
 _EXACT = 1.5
 """What it costs more to contradict a label in its own line."""

@@ -1,0 +1,38 @@
+"""What the examples in docstrings find at hand: an invented disclosure, and a panel of it.
+
+The disclosure is that of a city library. Two faults are printed in it on purpose: two digits of the
+growth of operating expenses have changed places, and the books cost more than the money for them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DISCLOSURE = Path(__file__).parent / "tests" / "examples" / "library-2024-budget.txt"
+
+
+@pytest.fixture(scope="session")
+def example_panel(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A panel of the one disclosure."""
+    from analytics import ingest
+
+    return ingest(DISCLOSURE, tmp_path_factory.mktemp("example") / "panel").panel
+
+
+@pytest.fixture(autouse=True)
+def example_names(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
+    """Give an example the names it uses; what it does not use is not made."""
+    if not isinstance(request.node, pytest.DoctestItem):
+        return
+    example = "".join(line.source for line in request.node.dtest.examples)
+    used = set(re.findall(r"\w+", example))
+    if "disclosure_file" in used:
+        doctest_namespace["disclosure_file"] = DISCLOSURE
+    if "folder" in used:
+        doctest_namespace["folder"] = request.getfixturevalue("tmp_path")
+    if "panel" in used:
+        doctest_namespace["panel"] = request.getfixturevalue("example_panel")
