@@ -9,8 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.documents.model import Place
-from analytics.facts.rows import identity_columns, join_repairs, money_columns, place_columns
-from analytics.schema.fields import MONEY
+from analytics.facts.rows import (
+    identity_columns,
+    join_repairs,
+    money_columns,
+    not_an_amount,
+    place_columns,
+)
 from analytics.schema.vocabularies import (
     CarryoverBasis,
     Classification,
@@ -30,11 +35,10 @@ from analytics.statements.performance import (
     pair_quantity,
     read_arrears,
 )
-from analytics.statements.wording import project_key
+from analytics.statements.wording import clean_name, project_key
 
 __all__ = ["Ledger", "ProjectRows", "build_projects"]
 
-_TOO_LARGE = Decimal(10) ** (MONEY.precision - MONEY.scale)
 _COMPONENTS = {
     IndicatorBlock.TERM: Component.TERM,
     IndicatorBlock.ANNUAL: Component.ANNUAL,
@@ -166,8 +170,9 @@ class _FormRows:
             return
         money = money_columns(fund.number, unit)
         yuan = money["amount_yuan"]
-        if abs(yuan) >= _TOO_LARGE or yuan != round(yuan, 2):
-            self._set_aside(fund.place, fund.number.text, "not an amount in yuan and cents")
+        refusal = not_an_amount(yuan)
+        if refusal is not None:
+            self._set_aside(fund.place, fund.number.text, f"{refusal}: {fund.number.text} {unit}")
             return
         amounts[fund.block, fund.fund] = yuan
         self.rows.ledger.facts += 1
@@ -209,7 +214,7 @@ class _FormRows:
             "page": form.page,
             "source_block": form.block,
             "line": form.line,
-            "kind": form.kind,
+            "kind": clean_name(form.kind) if form.kind else None,
             "period": form.period,
             "period_years": form.period_years,
             "department_code": form.department_code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import dataframely as dy
@@ -10,11 +11,22 @@ import polars as pl
 
 from analytics.amounts import PrintedNumber, yuan_per_unit
 from analytics.documents.model import Place
+from analytics.schema.fields import MONEY
 from analytics.schema.tables import conform
 from analytics.schema.vocabularies import Repair, ValueKind
 from analytics.statements.model import Identity
 
-__all__ = ["as_table", "identity_columns", "join_repairs", "money_columns", "place_columns"]
+__all__ = [
+    "as_table",
+    "identity_columns",
+    "join_repairs",
+    "money_columns",
+    "not_an_amount",
+    "place_columns",
+]
+
+
+_TOO_LARGE = Decimal(10) ** (MONEY.precision - MONEY.scale)
 
 
 def place_columns(place: Place) -> dict[str, int | None]:
@@ -56,6 +68,13 @@ def money_columns(number: PrintedNumber, unit: str) -> dict[str, Any]:
         "value_kind": str(ValueKind.PRINTED),
         "claim_id": None,
     }
+
+
+def not_an_amount(yuan: Decimal) -> str | None:
+    """Why a number in yuan cannot be kept as an amount of money; ``None`` if it can."""
+    if abs(yuan) >= _TOO_LARGE:
+        return "more digits than an amount has"
+    return "finer than a cent" if yuan != round(yuan, 2) else None
 
 
 def join_repairs(repairs: Iterable[Repair]) -> str | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from analytics.amounts import PrintedNumber, parse_number
 from analytics.facts.lines import Line, LineReader
-from analytics.facts.rows import identity_columns, join_repairs, money_columns, place_columns
-from analytics.schema.fields import MONEY
+from analytics.facts.rows import (
+    identity_columns,
+    join_repairs,
+    money_columns,
+    not_an_amount,
+    place_columns,
+)
 from analytics.schema.statement_forms import STATEMENT_FORMS, Role
 from analytics.schema.tables import NUMBERING
 from analytics.schema.vocabularies import Presence, Repair
@@ -20,7 +24,6 @@ from analytics.statements.model import BodyRow, Cell, Column, Identity, Statemen
 __all__ = ["StatementRows", "build_statement_facts"]
 
 _BROKEN_NUMBER = re.compile(r"\d\s+[\d.,]|[.,]\s+\d")
-_TOO_LARGE = Decimal(10) ** (MONEY.precision - MONEY.scale)
 
 
 @dataclass(slots=True)
@@ -165,7 +168,7 @@ class _Builder:
             self._aside(cell, "no unit of money is printed for the statement")
             return
         money = money_columns(number, unit)
-        reason = _not_an_amount(money["amount_yuan"])
+        reason = not_an_amount(money["amount_yuan"])
         if reason is not None:
             self._aside(cell, f"{reason}: {number.text} {unit}")
             return
@@ -203,13 +206,6 @@ class _Builder:
     def _aside(self, cell: Cell, reason: str) -> None:
         statement = str(self.form.statement)
         self.rows.set_aside.append(_aside(self.document_id, statement, cell, reason))
-
-
-def _not_an_amount(yuan: Decimal) -> str | None:
-    """Why a number cannot be an amount of money; ``None`` if it can."""
-    if abs(yuan) >= _TOO_LARGE:
-        return "more digits than an amount has"
-    return "finer than a cent" if yuan != round(yuan, 2) else None
 
 
 def _aside(document_id: str, statement: str | None, cell: Cell, reason: str) -> dict[str, Any]:
