@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.amounts import PrintedNumber, parse_number
-from analytics.facts.lines import Line, LineReader
+from analytics.facts.lines import Line, LineReader, fixed_line
 from analytics.facts.rows import (
     identity_columns,
     join_repairs,
@@ -16,9 +16,9 @@ from analytics.facts.rows import (
     not_an_amount,
     place_columns,
 )
-from analytics.schema.statement_forms import STATEMENT_FORMS, Role
+from analytics.schema.statement_forms import Role, expected_statements
 from analytics.schema.tables import NUMBERING
-from analytics.schema.vocabularies import Presence, Repair
+from analytics.schema.vocabularies import Presence, Repair, Statement
 from analytics.statements.model import BodyRow, Cell, Column, Identity, StatementTable, StrayTable
 
 __all__ = ["StatementRows", "build_statement_facts"]
@@ -67,18 +67,18 @@ def build_statement_facts(
             for cell in row.cells:
                 if parse_number(cell.text) is not None:
                     rows.set_aside.append(_aside(document_id, None, cell, other.reason))
-    found = {table.form.statement for table in tables}
+    found = {Statement(row["statement"]) for row in rows.statements}
     rows.statements.extend(
         {
             "document_id": document_id,
-            "statement": str(form.statement),
+            "statement": str(statement),
             "presence": str(Presence.MISSING),
             "numeric_cell_count": 0,
             "fact_cell_count": 0,
             "set_aside_cell_count": 0,
         }
-        for form in STATEMENT_FORMS
-        if form.statement not in found
+        for statement in expected_statements(found)
+        if statement not in found
     )
     return rows
 
@@ -103,23 +103,40 @@ class _Builder:
             self._set_aside_numbers(row, NUMBERING)
         for row in self.table.body:
             self._read_row(row)
-        facts = len(self.rows.facts) - facts_before
+        facts = self.rows.facts[facts_before:]
         aside = len(self.rows.set_aside) - aside_before
+        guests = dict.fromkeys(map(self._statement_of, self.table.columns))
+        guests.pop(self.form.statement, None)
+        own = len(facts)
+        for guest in guests:
+            count = sum(fact["statement"] == str(guest) for fact in facts)
+            own -= count
+            self._register(guest, cells=count, facts=count, aside=0)
+        cells = self._numeric_cells() - (len(facts) - own)
+        self._register(self.form.statement, cells=cells, facts=own, aside=aside)
+
+    def _register(self, statement: Statement, *, cells: int, facts: int, aside: int) -> None:
+        """Note a statement and the account of its numeric cells."""
         place = self.table.place
+        is_own = statement is self.form.statement
+        presence = self.table.presence
+        if not is_own:
+            presence = Presence.PRESENT if facts else Presence.EMPTY
+        missing = "、".join(self.table.missing_columns) if is_own else ""
         self.rows.statements.append(
             {
                 "document_id": self.document_id,
-                "statement": str(self.form.statement),
+                "statement": str(statement),
                 "source_block": place.block,
-                "presence": str(self.table.presence),
+                "presence": str(presence),
                 "title": self.table.title,
                 "unit_text": self.table.unit_text,
                 "page": place.page,
                 "line": place.line,
-                "numeric_cell_count": self._numeric_cells(),
+                "numeric_cell_count": cells,
                 "fact_cell_count": facts,
                 "set_aside_cell_count": aside,
-                "missing_columns": "、".join(self.table.missing_columns) or None,
+                "missing_columns": missing or None,
                 "repairs": join_repairs(self.table.repairs),
             }
         )
@@ -145,11 +162,14 @@ class _Builder:
                     continue
                 if column.form.role is not Role.AMOUNT:
                     self._aside(row.cells[index], "a number where a name belongs")
-                elif line is None:
+                    continue
+                fixed = column.form.line
+                named = line if fixed is None else fixed_line(fixed)
+                if named is None:
                     self._aside(row.cells[index], "no line is named for this number")
                 else:
-                    repairs = (*row.repairs, *column.repairs, *line.repairs)
-                    self._fact(row.cells[index], column, number, line, repairs)
+                    repairs = (*row.repairs, *column.repairs, *named.repairs)
+                    self._fact(row.cells[index], column, number, named, repairs)
         for index, column in enumerate(self.table.columns):
             if column.form is None and parse_number(row.text(index)) is not None:
                 reason = f"column {column.label or index + 1!r} is not known in this statement"
@@ -181,7 +201,7 @@ class _Builder:
                 **place_columns(cell.place),
                 "column_label": column.label or None,
                 **identity_columns(self.identity),
-                "statement": str(self.form.statement),
+                "statement": str(self._statement_of(column)),
                 "flow": str(form.flow),
                 "classification": str(line.classification),
                 "code": line.code,
@@ -190,13 +210,18 @@ class _Builder:
                 "counterpart_code": line.counterpart_code,
                 "counterpart_name": line.counterpart_name,
                 "fund": str(line.fund or form.fund),
-                "component": str(form.component),
+                "component": str(line.component or form.component),
                 "carryover_basis": str(basis),
                 "row_kind": str(line.row_kind),
                 **money,
                 "repairs": join_repairs(repairs),
             }
         )
+
+    def _statement_of(self, column: Column) -> Statement:
+        """The statement of a column: two statements may share one table."""
+        fixed = column.form.line if column.form else None
+        return fixed.statement if fixed and fixed.statement else self.form.statement
 
     def _set_aside_numbers(self, row: BodyRow, reason: str) -> None:
         for cell in row.cells:

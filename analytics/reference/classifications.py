@@ -39,6 +39,11 @@ _FUND_KEYS = {
     "C": Fund.STATE_CAPITAL,
     "E": Fund.FISCAL_SPECIAL_ACCOUNT,
     "F": Fund.UNIT_FUNDS,
+    "F1": Fund.SERVICE_INCOME,
+    "F2": Fund.BUSINESS_INCOME,
+    "F3": Fund.SUPERIOR_SUBSIDY,
+    "F4": Fund.AFFILIATE_CONTRIBUTION,
+    "F5": Fund.OTHER_INCOME,
     "T": Fund.FISCAL_APPROPRIATION,
 }
 
@@ -247,7 +252,7 @@ def _pairs() -> frozenset[tuple[str, str]]:
 
 @cache
 def _funds() -> dict[str, Fund]:
-    names: dict[str, Fund] = {}
+    names: dict[str, Fund] = {Fund.OTHER.zh: Fund.OTHER}
     for row in _read_rows("fund_sources.csv"):
         fund = _FUND_KEYS.get(row["key"])
         if fund is not None:

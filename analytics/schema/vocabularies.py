@@ -105,6 +105,16 @@ class Statement(Vocabulary):
         "国有资本经营预算收支表",
         "State capital operating budget",
     )
+    FISCAL_APPROPRIATION_EXPENDITURE = (
+        "fiscal_appropriation_expenditure",
+        "财政拨款支出表",
+        "Fiscal appropriation: expenditure",
+    )
+    FISCAL_BASIC_EXPENDITURE = (
+        "fiscal_basic_expenditure",
+        "财政拨款基本支出经济科目表",
+        "Fiscal appropriation: basic expenditure by economic class",
+    )
     THREE_PUBLIC_EXPENSES = "three_public_expenses", "“三公”经费支出表", "Three public expenses"
     OPERATING_EXPENSES = "operating_expenses", "机关运行经费表", "Operating expenses"
     PROJECT_EXPENDITURE = (
@@ -178,6 +188,9 @@ class ThreePublic(Vocabulary):
     VEHICLE = "vehicle", "公务用车购置及运行费", "official vehicles"
     VEHICLE_PURCHASE = "vehicle_purchase", "公务用车购置费", "vehicle purchase"
     VEHICLE_OPERATION = "vehicle_operation", "公务用车运行维护费", "vehicle operation"
+    WITH_MEETINGS = "with_meetings", "“三公”、会议、培训合计", "three public, meetings, training"
+    MEETING = "meeting", "会议费", "meetings"
+    TRAINING = "training", "培训费", "training"
 
 
 class Fund(Vocabulary):
@@ -190,6 +203,15 @@ class Fund(Vocabulary):
     STATE_CAPITAL = "state_capital", "国有资本经营预算", "state capital operating budget"
     FISCAL_SPECIAL_ACCOUNT = "fiscal_special_account", "财政专户管理资金", "fiscal special account"
     UNIT_FUNDS = "unit_funds", "单位资金", "unit's own funds"
+    SERVICE_INCOME = "service_income", "事业收入", "service income"
+    BUSINESS_INCOME = "business_income", "事业单位经营收入", "business income"
+    SUPERIOR_SUBSIDY = "superior_subsidy", "上级补助收入", "subsidy from the superior unit"
+    AFFILIATE_CONTRIBUTION = (
+        "affiliate_contribution",
+        "附属单位上缴收入",
+        "contribution from affiliated units",
+    )
+    OTHER_INCOME = "other_income", "其他收入", "other income"
     CENTRAL = "central", "中央财政资金", "central government"
     PROVINCIAL = "provincial", "省级财政资金", "provincial government"
     LOCAL = "local", "市县（区）财政资金", "city and county government"
@@ -207,6 +229,8 @@ class Component(Vocabulary):
     PUBLIC = "public", "公用经费", "goods and services of the office"
     CURRENT = "current", "当年安排", "current year"
     CARRYOVER = "carryover", "上年结转", "carried over"
+    RESERVE = "reserve", "单位预留机动经费", "reserve of the unit"
+    CARRIED_FORWARD = "carried_forward", "结转下年", "carried forward"
     TERM = "term", "实施期资金", "whole term of the project"
     ANNUAL = "annual", "年度资金", "the year's share of the project"
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from analytics.amounts import parse_number
+from analytics.amounts import is_blank, parse_number
 from analytics.schema.statement_forms import ColumnForm, Role, StatementForm
 from analytics.schema.vocabularies import Repair
 from analytics.statements.model import BodyRow, Column
 from analytics.statements.wording import simplify, squeeze
 
-__all__ = ["assign_columns", "header_length", "is_numbering", "match_count"]
+__all__ = ["assign_columns", "fit", "header_length", "is_numbering"]
 
-_FIRST_LINE = re.compile(
-    r"^(?:合计|总计|部门合计|单位合计|本年)|^[一二三四五六七八九十]+、|^\d{3,7}$"
-)
+_CODE = "科目编码"
+_CODE_PARTS = frozenset("类款项")
+
+_TOTAL_LINE = re.compile(r"^(?:(?:部门|单位|收入|支出)?(?:合计|总计)|[本当]年(?:收入|支出))")
+_FIRST_LINE = re.compile(r"^[一二三四五六七八九十]+、|^\d{3,7}$")
 _HEADER_WORD = re.compile(r"编码|代码|名称$")
 _NUMBERING_WORDS = frozenset(("栏次", "行次", "序号", "甲", "乙", "丙", "丁"))
 _YEARS = range(1990, 2100)
@@ -36,7 +39,10 @@ def header_length(rows: Sequence[BodyRow]) -> int:
         texts = [squeeze(cell.text) for cell in row.cells]
         if is_numbering(row):
             continue
-        is_line = _FIRST_LINE.match(texts[0]) or any(_is_amount(text) for text in texts)
+        has_amount = any(_is_amount(text) for text in texts)
+        # A total that stands among other headers is the header of a column.
+        is_total = _TOTAL_LINE.match(texts[0]) and not any(texts[1:])
+        is_line = has_amount or is_total or _FIRST_LINE.match(texts[0])
         is_full = len(labelled) == len(texts) and not _HEADER_WORD.search(texts[0])
         if is_line or is_full:
             return index
@@ -72,33 +78,81 @@ def assign_columns(
         The printed columns, and the headers of the form that are not printed.
     """
     labels = _labels(header, width)
+    units = _units(labels, body)
+    found, missing = _assign([unit.label for unit in units], form, units, body)
+    columns = [Column(None, label) for label in labels]
+    for unit, (column, repairs) in zip(units, found, strict=True):
+        for index in unit.indexes:
+            columns[index] = Column(column, labels[index], repairs)
+    return tuple(columns), missing
+
+
+def fit(
+    form: StatementForm, header: Sequence[BodyRow], body: Sequence[BodyRow], width: int
+) -> float:
+    """How well a table has the columns of a form: 1 where it has those and no others.
+
+    The matched columns divided by those of the form or of the table, whichever are more; 0 where
+    fewer than two of a form with several columns are found.
+    """
+    units = _units(_labels(header, width), body)
+    matched = sum(c is not None for c in _align(form.columns, [unit.label for unit in units]))
+    if matched < min(2, len(form.columns)):
+        return 0.0
+    return matched / max(len(form.columns), len(units))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Printed columns that are one column of a form: codes printed as 类, 款 and 项 are one."""
+
+    label: str
+    indexes: tuple[int, ...]
+
+
+def _units(labels: Sequence[str], body: Sequence[BodyRow]) -> list[_Unit]:
+    """The columns of a table; one without header and content is none.
+
+    A column with content but without a header of its own stands under the header to its left.
+    """
+    units: list[_Unit] = []
+    for index, label in enumerate(labels):
+        is_part = label in _CODE_PARTS
+        if is_part and units and units[-1].label == _CODE and units[-1].indexes[-1] == index - 1:
+            units[-1] = _Unit(_CODE, (*units[-1].indexes, index))
+        elif is_part:
+            units.append(_Unit(_CODE, (index,)))
+        elif label:
+            units.append(_Unit(label, (index,)))
+        elif any(not is_blank(row.text(index)) for row in body):
+            left = next((text for text in reversed(labels[:index]) if text), "")
+            units.append(_Unit(left, (index,)))
+    return units
+
+
+def _assign(
+    labels: list[str], form: StatementForm, units: list[_Unit], body: Sequence[BodyRow]
+) -> tuple[list[tuple[ColumnForm | None, tuple[Repair, ...]]], tuple[str, ...]]:
+    """The form's column for each unit, with what had to be mended, and what is missing."""
     matched = _align(form.columns, labels)
-    if all(column is not None for column in matched[:width]) and len(form.columns) == width:
-        return tuple(Column(c, label) for c, label in zip(matched, labels, strict=True)), ()
+    if None not in matched and len(form.columns) == len(units):
+        return [(column, ()) for column in matched], ()
     printed_order = _by_label(form.columns, labels)
-    if len(form.columns) == width and None not in printed_order:
+    if len(form.columns) == len(units) and None not in printed_order:
         in_order = list(form.columns)
-        if _sums(printed_order, body) > _sums(in_order, body):
+        places = [unit.indexes[-1] for unit in units]
+        if _sums(printed_order, places, body) > _sums(in_order, places, body):
             in_order = [column for column in printed_order if column is not None]
-        return tuple(
-            Column(
-                expected,
-                label,
-                () if _fits(expected, label) else (Repair.HEADER_SHIFTED,),
-            )
-            for expected, label in zip(in_order, labels, strict=True)
-        ), ()
+        return [
+            (column, () if _fits(column, label) else (Repair.HEADER_SHIFTED,))
+            for column, label in zip(in_order, labels, strict=True)
+        ], ()
     missing = tuple(
         _plain(column.header)
         for column in form.columns
         if not any(column is found for found in matched)
     )
-    return tuple(Column(c, label) for c, label in zip(matched, labels, strict=True)), missing
-
-
-def match_count(form: StatementForm, header: Sequence[BodyRow], width: int) -> int:
-    """How many columns of the form are found in a table, in order."""
-    return sum(column is not None for column in _align(form.columns, _labels(header, width)))
+    return [(column, ()) for column in matched], missing
 
 
 def _labels(header: Sequence[BodyRow], width: int) -> list[str]:
@@ -151,17 +205,18 @@ def _by_label(columns: Sequence[ColumnForm], labels: Sequence[str]) -> list[Colu
     return found
 
 
-def _sums(columns: Sequence[ColumnForm | None], body: Sequence[BodyRow]) -> int:
-    """How many lines add up across if the columns stand in this order."""
-    total = next(
-        (i for i, c in enumerate(columns) if c and c.role is Role.AMOUNT and not c.is_addend), None
-    )
+def _sums(
+    columns: Sequence[ColumnForm | None], places: Sequence[int], body: Sequence[BodyRow]
+) -> int:
+    """How many lines add up across if the columns stand in this order at these places."""
+    placed = list(zip(places, columns, strict=True))
+    total = next((i for i, c in placed if c and c.role is Role.AMOUNT and not c.is_addend), None)
     if total is None:
         return 0
     holding = 0
     for row in body[:_ROW_PROBES]:
         whole = parse_number(row.text(total))
-        parts = [parse_number(row.text(i)) for i, c in enumerate(columns) if c and c.is_addend]
+        parts = [parse_number(row.text(i)) for i, c in placed if c and c.is_addend]
         printed = [part for part in parts if part is not None]
         if whole is None or not printed:
             continue

@@ -20,6 +20,13 @@ _DISCLOSURE_TITLE = re.compile(rf"{_YEAR}度?.{{0,40}}?(?:部门|单位)?(?:预�
 _AGENCY_LINE = re.compile(
     r"^(?:编制|填报|公开)?(?:单位|部门)(?:名称)?[:：](?P<name>.*[\u4e00-\u9fff].*)$"
 )
+_AGENCY_LABEL = re.compile(r"(?:编制|填报|公开)?(?:单位|部门)(?:名称)?[:：]")
+_COVER = re.compile(
+    r"(?P<before>.*?)(?P<year>20\d\d)年度?(?P<within>.*?)(?:部门|单位)?(?:预算|决算)(?:信息)?(?:公开)?(?:说明|报告)?"
+)
+_AFTER_COVER = re.compile(r"目录|第一部分|20\d\d年\d+月|[一二三]、")
+_COVER_LINES = 6
+_SHORTEST_NAME, _MOST_CUT = 2, 4
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)")
 _BRACKETED_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>亿元|百万元|万元|千元|元)[）)]")
 _OWN_LEVEL = re.compile(r"[（(](?:本级|机关|汇总|本部)[）)]$")
@@ -40,20 +47,38 @@ def identify(document: Document) -> Identity:
     paragraphs = document.paragraphs
     titles = [p for p in paragraphs if len(squeeze(p.text)) <= _TITLE_LENGTH]
     heading = next((p for p in titles if _DISCLOSURE_TITLE.search(squeeze(p.text))), None)
-    agency = _agency(document, titles, heading)
+    agency = _agency(document, titles)
     year = _year(document, titles, heading)
-    named = [heading] if heading else [p for p in titles if _TITLE.search(squeeze(p.text))]
-    wording = "".join(simplify(squeeze(p.text)) for p in named)
+    named = [p.text for p in titles if _TITLE.search(squeeze(p.text))]
+    labels = [
+        p.text for p in titles if _AGENCY_LINE.match(squeeze(p.text)) and not printed_unit(p.text)
+    ]
+    cover = _cover(titles)
+    said = [
+        heading.text if heading else "",
+        cover if _COVER.fullmatch(cover) else "",
+        "".join(named),
+        "".join(labels),
+    ]
     units = {unit for p in titles if (unit := printed_unit(p.text)) is not None}
     return Identity(
         agency_id=agency_key(agency),
         agency_name=agency,
         fiscal_year=year,
-        stage=Stage.FINAL if wording.count("决算") > wording.count("预算") else Stage.BUDGET,
-        scope=Scope.DEPARTMENT if wording.count("部门") > wording.count("单位") else Scope.UNIT,
+        stage=Stage.FINAL if _first_said(said, "决算", "预算") else Stage.BUDGET,
+        scope=Scope.DEPARTMENT if _first_said(said, "部门", "单位") else Scope.UNIT,
         unit_text=next(iter(units)) if len(units) == 1 else None,
         title=heading.text if heading else None,
     )
+
+
+def _first_said(said: list[str], word: str, other: str) -> bool:
+    """Whether the first text that says more of one word than of the other says ``word``."""
+    for text in said:
+        folded = simplify(squeeze(text))
+        if folded.count(word) != folded.count(other):
+            return folded.count(word) > folded.count(other)
+    return False
 
 
 def printed_unit(text: str) -> str | None:
@@ -68,28 +93,22 @@ def printed_unit(text: str) -> str | None:
     return match["unit"] if match else None
 
 
-def _agency(document: Document, titles: list[Paragraph], heading: Paragraph | None) -> str:
-    printed: list[tuple[str, int]] = []
-    for paragraph in titles:
-        match = _AGENCY_LINE.match(squeeze(paragraph.text))
-        if match and printed_unit(paragraph.text) is None:
-            printed.append((match["name"], paragraph.line or paragraph.block))
-    if not printed and heading is not None:
-        index = titles.index(heading)
-        own = re.split(_YEAR, squeeze(heading.text))[0]
-        before = squeeze(titles[index - 1].text) if index else ""
-        name = own or before
+def _agency(document: Document, titles: list[Paragraph]) -> str:
+    printed = _printed_agencies(titles)
+    if not printed:
+        cover = _COVER.fullmatch(_cover(titles))
+        name = (cover["before"] or cover["within"]) if cover else None
         if name:
             return name
-    if not printed:
         raise ReadError(
             f"{document.file_name}: no agency is named",
             hint="expected a line such as 单位名称：… above the statements, or a title page",
         )
     groups = _same_names(printed)
     if len(groups) > 1:
+        places = "pages" if document.page_count else "lines"
         listed = "; ".join(
-            f"{names[0][0]} (lines {', '.join(str(line) for _, line in names[:4])})"
+            f"{names[0][0]} ({places} {', '.join(str(place) for _, place in names[:4])})"
             for names in groups
         )
         raise ReadError(
@@ -99,20 +118,50 @@ def _agency(document: Document, titles: list[Paragraph], heading: Paragraph | No
     return Counter(name for name, _ in groups[0]).most_common(1)[0][0]
 
 
+def _printed_agencies(titles: list[Paragraph]) -> list[tuple[str, int]]:
+    """Names behind 单位名称 and its like, each with where it stands.
+
+    The name may stand on the line below; what follows 单位 may also be a unit of money.
+    """
+    printed: list[tuple[str, int]] = []
+    for index, paragraph in enumerate(titles):
+        line = squeeze(paragraph.text)
+        if _AGENCY_LABEL.fullmatch(line) and index + 1 < len(titles):
+            line += squeeze(titles[index + 1].text)
+        match = _AGENCY_LINE.match(line)
+        if match and printed_unit(line) is None and len(match["name"]) > _SHORTEST_NAME:
+            place = paragraph.page or paragraph.line or paragraph.block
+            printed.append((match["name"], place))
+    return printed
+
+
+def _cover(titles: list[Paragraph]) -> str:
+    """What the title page says, its lines joined: they may break a name or a title."""
+    lines: list[str] = []
+    for paragraph in titles[:_COVER_LINES]:
+        line = squeeze(simplify(paragraph.text))
+        if _AFTER_COVER.match(line):
+            break
+        lines.append(line)
+    return "".join(lines)
+
+
 def _same_names(printed: Iterable[tuple[str, int]]) -> list[list[tuple[str, int]]]:
     """Group printed names that are one name: most printed first.
 
-    The same name with or without 本级 in brackets is one name. A name printed once that differs
-    from a more frequent one in a single character is a misreading of it.
+    The same name with or without 本级 in brackets is one name. A name printed once is a misreading
+    of a more frequent one if it differs in a single character, and a cut one if that begins so.
     """
     groups: dict[str, list[tuple[str, int]]] = {}
-    for name, line in printed:
-        groups.setdefault(_OWN_LEVEL.sub("", agency_key(name)), []).append((name, line))
+    for name, where in printed:
+        groups.setdefault(_OWN_LEVEL.sub("", agency_key(name)), []).append((name, where))
     ranked = sorted(groups, key=lambda key: -len(groups[key]))
     for key in ranked[1:]:
         first = ranked[0]
         differing = sum(a != b for a, b in zip(key, first, strict=False))
-        if len(groups[key]) == 1 < len(groups[first]) and len(key) == len(first) and differing == 1:
+        is_misread = len(key) == len(first) and differing == 1
+        is_cut = first.startswith(key) and len(first) - len(key) <= _MOST_CUT
+        if len(groups[key]) == 1 < len(groups[first]) and (is_misread or is_cut):
             groups[first].extend(groups.pop(key))
     return list(groups.values())
 
@@ -120,6 +169,9 @@ def _same_names(printed: Iterable[tuple[str, int]]) -> list[list[tuple[str, int]
 def _year(document: Document, titles: list[Paragraph], heading: Paragraph | None) -> int:
     if heading is not None and (match := re.search(_YEAR, squeeze(heading.text))):
         return int(match[1])
+    cover = _COVER.fullmatch(_cover(titles))
+    if cover is not None:
+        return int(cover["year"])
     years = Counter(
         match[1] for p in titles if (match := _TITLE.search(squeeze(p.text))) is not None
     )

@@ -9,10 +9,13 @@ from analytics.schema.vocabularies import LineCode, ThreePublic
 __all__ = ["balance_code", "is_three_public_name", "three_public_code"]
 
 _BALANCES: tuple[tuple[str, LineCode], ...] = (
-    (r"^(?:收入|支出)总计$|^总计$|^(?:部门|单位)?合计$", LineCode.TOTAL),
-    (r"^本年(?:收入|支出)合计$|^本年(?:收入|支出)$", LineCode.CURRENT_TOTAL),
-    (r"^上年.*结转(?:和?结余|收入)?$|^年初.*结转(?:和?结余)?$", LineCode.CARRYOVER_START),
-    (r"^(?:年终|年末).*结转(?:和?结余)?$|^结转下年(?:支出)?$", LineCode.CARRYOVER_END),
+    (r"^(?:收入|支出)?总计$|^(?:收入|支出|部门|单位)?合计$", LineCode.TOTAL),
+    (r"^[本当]年(?:收入|支出)(?:合计|小计)?$", LineCode.CURRENT_TOTAL),
+    (
+        r"^上年.*结转(?:和?结余)?(?:收入|资金)?$|^年初.*结转(?:和?结余)?$",
+        LineCode.CARRYOVER_START,
+    ),
+    (r"^(?:年终|年末).*结转(?:和?结余)?$|^结转下年(?:支出|资金)?$", LineCode.CARRYOVER_END),
 )
 _THREE_PUBLIC: tuple[tuple[str, ThreePublic], ...] = (
     (r"出国|出境", ThreePublic.ABROAD),

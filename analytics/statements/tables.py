@@ -11,7 +11,7 @@ from analytics.documents.model import Block, Paragraph, Table, TableRow
 from analytics.reference import codes_by_name, functional_code_by_name, fund_by_name
 from analytics.schema.statement_forms import STATEMENT_FORMS, Role, StatementForm
 from analytics.schema.vocabularies import Classification, Presence, Repair
-from analytics.statements.header import assign_columns, header_length, is_numbering, match_count
+from analytics.statements.header import assign_columns, fit, header_length, is_numbering
 from analytics.statements.identity import printed_unit
 from analytics.statements.lines import balance_code, is_three_public_name
 from analytics.statements.model import BodyRow, Cell, Column, StatementTable, StrayTable
@@ -21,6 +21,8 @@ __all__ = ["recognise_statements"]
 
 _TITLE_LENGTH = 50
 _PREAMBLE = 8
+_LEAST_FIT = 0.6
+"""How much of a form a table must show to be read by it; damage takes a column, seldom two."""
 _PAGE_NUMBER = re.compile(r"^[-—–]*\s*(?:第)?\s*\d{1,3}\s*(?:页)?\s*[-—–]*$")
 _CONTENTS = re.compile(r"[.．…·]{2,}|^(?:目录|第[一二三四五六七八九十]+部分)")
 _CONTENTS_LINE = re.compile(
@@ -140,25 +142,37 @@ def _is_contents(group: _Group) -> bool:
 def _form(
     group: _Group, known: set[object]
 ) -> tuple[StatementForm, str | None, tuple[Repair, ...]] | None:
-    header = group.rows[: header_length(group.rows)]
+    length = header_length(group.rows)
+    header, body = group.rows[:length], group.rows[length:]
     width = len(group.rows[0].cells)
-    for paragraph in reversed(group.preamble[-_PREAMBLE:]):
-        title = simplify(squeeze(paragraph.text))
-        if len(title) > _TITLE_LENGTH or _CONTENTS.search(title):
-            continue
-        for form in STATEMENT_FORMS:
-            wrong = form.not_title and re.search(form.not_title, title)
-            if re.search(form.title, title) and not wrong and match_count(form, header, width) >= 2:
-                return form, paragraph.text, ()
-    fitting = [
-        form
-        for form in STATEMENT_FORMS
-        if form.statement not in known
-        and match_count(form, header, width) == len(form.columns) == width
-    ]
-    if len(fitting) == 1:
+    fits = {id(form): fit(form, header, body, width) for form in STATEMENT_FORMS}
+    for title, printed in _titles(group):
+        named = [
+            form
+            for form in STATEMENT_FORMS
+            if re.search(form.title, title)
+            and not (form.not_title and re.search(form.not_title, title))
+            and fits[id(form)] >= _LEAST_FIT
+        ]
+        if named:
+            return max(named, key=lambda form: fits[id(form)]), printed, ()
+    fitting = [form for form in STATEMENT_FORMS if fits[id(form)] == 1]
+    if len(fitting) == 1 and fitting[0].statement not in known:
         return fitting[0], None, (Repair.TITLE_MISSING,)
     return None
+
+
+def _titles(group: _Group) -> Iterator[tuple[str, str]]:
+    """What may be the title of a table, the nearest first: folded, and as printed.
+
+    A title that is wrapped onto a second line is tried as a whole too.
+    """
+    above = [paragraph.text for paragraph in group.preamble[-_PREAMBLE:]]
+    for index in reversed(range(len(above))):
+        for printed in (above[index], "".join(above[index : index + 2])):
+            title = simplify(squeeze(printed))
+            if len(title) <= _TITLE_LENGTH and not _CONTENTS.search(title):
+                yield title, printed
 
 
 def _statement(
@@ -198,6 +212,9 @@ def _unit(group: _Group, title: str | None) -> str | None:
             return unit
         if title is not None and paragraph.text == title:
             break
+    wrapped = [squeeze(paragraph.text) for paragraph in group.preamble[-_PREAMBLE:]]
+    if any(text.endswith(("单位：万", "单位:万")) for text in wrapped) and "元" in wrapped:
+        return "万元"
     header = group.rows[: header_length(group.rows)]
     texts = (printed_unit(cell.text) for row in header for cell in row.cells)
     return next((unit for unit in texts if unit is not None), None)

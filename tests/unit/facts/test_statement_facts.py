@@ -155,11 +155,13 @@ def test_carried_over_lines_of_a_fund_belong_to_the_carryover() -> None:
         "2024年财政拨款收支总表",
         "项目\t金额\t项目\t小计\t一般公共预算\t政府性基金预算\t国有资本经营预算",
         "一、一般公共预算\t9.00\t一、一般公共服务支出\t\t\t\t",
+        "本年收入合计\t9.00\t本年支出合计\t\t\t\t",
         "上年财政拨款结转\t1.00\t年终结转\t\t\t\t",
         "一、一般公共预算\t1.00\t\t\t\t\t",
     )
     assert columns(read, "code", "parent_code", "fund", "carryover_basis") == [
         ("general_public", "current_total", "general_public", "excluded"),
+        ("current_total", "total", "fiscal_appropriation", "excluded"),
         ("carryover_start", "total", "fiscal_appropriation", "only"),
         ("carryover_start", "carryover_start", "general_public", "only"),
     ]

@@ -10,7 +10,7 @@ from analytics.schema.vocabularies import Component, Fund, Repair, Statement
 from analytics.statements.header import assign_columns, header_length, is_numbering
 from analytics.statements.model import BodyRow, Cell, Column
 
-FORMS = {form.statement: form for form in STATEMENT_FORMS}
+FORMS = {form.statement: form for form in STATEMENT_FORMS[:13]}
 REVENUE = FORMS[Statement.REVENUE_SUMMARY]
 REVENUE_HEADER = "项目||本年收入||||||上年结转", "科目编码|科目名称|合计|一般公共预算|政府性基金"
 LAST_COLUMNS = "国有资本经营预算|财政专户管理资金"

@@ -1,0 +1,69 @@
+"""The catalogue of statement forms: how each statement is recognised and what its columns state.
+
+A new layout is a new entry of data here, not new code. Titles and column headers are regular
+expressions on text without spaces; a title is recognised by what it says, never by its number.
+Several layouts may print the same statement: the form whose columns fit best is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from analytics.schema.statement_forms.model import ColumnForm, FixedLine, Role, StatementForm
+from analytics.schema.statement_forms.nine import NINE_STATEMENTS
+from analytics.schema.statement_forms.thirteen import THIRTEEN_STATEMENTS
+from analytics.schema.statement_forms.twelve import TWELVE_STATEMENTS
+from analytics.schema.vocabularies import Statement
+
+__all__ = [
+    "STATEMENT_FORMS",
+    "ColumnForm",
+    "FixedLine",
+    "Role",
+    "StatementForm",
+    "expected_statements",
+]
+
+STATEMENT_FORMS: tuple[StatementForm, ...] = (
+    *THIRTEEN_STATEMENTS,
+    *TWELVE_STATEMENTS,
+    *NINE_STATEMENTS,
+)
+"""Every form, the layouts one after another."""
+
+_SHARED_BY_NINE = (
+    Statement.EXPENDITURE_SUMMARY,
+    Statement.FISCAL_APPROPRIATION_SUMMARY,
+    Statement.GENERAL_PUBLIC_EXPENDITURE,
+    Statement.GOVERNMENT_FUND_EXPENDITURE,
+    Statement.OPERATING_EXPENSES,
+)
+_LAYOUTS: tuple[tuple[Statement, ...], ...] = (
+    tuple(form.statement for form in THIRTEEN_STATEMENTS),
+    tuple(form.statement for form in TWELVE_STATEMENTS),
+    (*_SHARED_BY_NINE, *(form.statement for form in NINE_STATEMENTS)),
+)
+
+
+def expected_statements(found: Collection[Statement]) -> tuple[Statement, ...]:
+    """The statements of the layout that a disclosure follows, judged by those it prints.
+
+    Args:
+        found: Statements that were recognised.
+
+    Returns:
+        Every statement of the layout that shares most with them, in its order; of several the
+        smallest.
+
+    Examples:
+        >>> Statement.PROJECT_CARRYOVER in expected_statements([Statement.PROJECT_EXPENDITURE])
+        True
+    """
+    printed = set(found)
+
+    shared = [len(printed & set(layout)) for layout in _LAYOUTS]
+    best = [layout for layout, count in zip(_LAYOUTS, shared, strict=True) if count == max(shared)]
+    # A layout with fewer statements is meant only where most of it is there.
+    whole = [layout for layout in best if len(printed & set(layout)) * 2 > len(set(layout))]
+    smallest = sorted(whole, key=len)[:1]
+    return tuple(dict.fromkeys((smallest or best)[0]))
