@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from analytics.checks import run_checks
-from analytics.errors import AnalyticsError, InputError
+from analytics.documents import Document
+from analytics.documents.archive import is_archive, read_documents
+from analytics.errors import AnalyticsError, InputError, ReadError
 from analytics.facts.build import build_tables
 from analytics.statements.disclosure import read_disclosure
 from analytics.store import CommitReport, Panel, Reading
@@ -60,7 +63,7 @@ def ingest(
     again changes nothing. Each batch of files is stored whole or not at all.
 
     Args:
-        paths: Files, or folders that are searched for files.
+        paths: Files, folders that are searched for files, or zip archives of files.
         panel: Folder of the panel; it is made if it does not exist.
         on_file: Called with each file before it is read, to show progress.
 
@@ -74,22 +77,14 @@ def ingest(
     files = list(find_files(paths))
     store = Panel.open(panel, create=True)
     rows: list[tuple[str, str, str]] = []
-    for start in range(0, len(files), _BATCH):
-        readings: list[tuple[Path, Reading]] = []
-        for file in files[start : start + _BATCH]:
-            if on_file is not None:
-                on_file(file)
-            try:
-                disclosure = read_disclosure(file)
-                readings.append((file, Reading(build_tables(disclosure))))
-            except AnalyticsError as error:
-                rows.append((str(file), "failed", str(error)))
-        if readings:
-            report = store.commit([reading for _, reading in readings])
-            rows.extend(
-                (str(file), _status(report, reading.document_id), _counts(reading))
-                for file, reading in readings
-            )
+    read = _readings(files, on_file)
+    while batch := list(islice(read, _BATCH)):
+        good = [(name, reading) for name, reading in batch if isinstance(reading, Reading)]
+        rows += [(name, "failed", str(e)) for name, e in batch if isinstance(e, AnalyticsError)]
+        report = store.commit([reading for _, reading in good])
+        rows += [
+            (name, _status(report, reading.document_id), _counts(reading)) for name, reading in good
+        ]
     check(store)
     schema = {"file": pl.String, "status": pl.String, "message": pl.String}
     return IngestResult(store, pl.DataFrame(rows, schema=schema, orient="row").sort("file"))
@@ -132,6 +127,31 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> Iterator[Path]:
             f"no files in {', '.join(str(name) for name in listed)}",
             hint="put disclosures there, or name another folder",
         )
+
+
+def _readings(
+    files: Iterable[Path], on_file: Callable[[Path], None] | None
+) -> Iterator[tuple[str, Reading | AnalyticsError]]:
+    """Every document of the files, archives opened, read or with the reason why not."""
+    for file in files:
+        if on_file is not None:
+            on_file(file)
+        if not is_archive(file):
+            yield str(file), _reading(file)
+            continue
+        try:
+            for name, found in read_documents(file):
+                reading = found if isinstance(found, ReadError) else _reading(found)
+                yield f"{file}/{name}", reading
+        except AnalyticsError as error:
+            yield str(file), error
+
+
+def _reading(source: Path | Document) -> Reading | AnalyticsError:
+    try:
+        return Reading(build_tables(read_disclosure(source)))
+    except AnalyticsError as error:
+        return error
 
 
 def _status(report: CommitReport, document_id: str) -> str:

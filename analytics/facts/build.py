@@ -64,6 +64,7 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
                 "fact_cell_count": len(printed),
                 "form_value_cell_count": ledger.targets + ledger.periods + ledger.timestamps,
                 "set_aside_cell_count": len(aside),
+                "notes": "；".join(document.notes) or None,
                 "reader": document.reader,
                 "reader_version": __version__,
             }

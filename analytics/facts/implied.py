@@ -81,6 +81,7 @@ def build_implied_facts(
     lines = {_line(row) for row in printed}
     statements = {row["statement"] for row in printed}
     rows = []
+    taken: set[Place] = {claim.place for claim in claims}
     for claim in claims:
         if not isinstance(claim.subject.statement, Statement) or claim.subject.code is None:
             continue
@@ -90,7 +91,12 @@ def build_implied_facts(
         if is_blank and claim.level is not None and claim.fiscal_year == identity.fiscal_year:
             text = claim.level.number.text
             own = _exact(claim.fiscal_year, claim.stage, claim.level.in_yuan, text)
-            figures.append((own, _place_of_level(claim, text)))
+            place = _place_of_level(claim, text)
+            while place in taken:
+                # Two claims may rest on one printed number.
+                place = replace(place, column=place.column + 1)
+            taken.add(place)
+            figures.append((own, place))
         rows += [
             _row(claim, figure, place, document_id, identity)
             for figure, place in figures

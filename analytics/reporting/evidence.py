@@ -145,6 +145,10 @@ def method_section(data: ReportData, lang: Lang) -> Section:
             "are not published, each with the interval its printed precision leaves.",
             "Blank is not zero: a figure that is not printed is shown as n/a.",
         ]
+    if document["notes"]:
+        lines.append(
+            ("读取说明：" if lang == "zh" else "Notes of the reader: ") + document["notes"]
+        )
     title = "方法与来源" if lang == "zh" else "Method and sources"
     return Section("method", title, tuple(Cell(line) for line in lines))
 

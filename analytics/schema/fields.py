@@ -85,6 +85,7 @@ FIELDS: dict[str, Field] = {
     "file_name": _text("文件名", "name of the file, without its folder"),
     "media_type": _text("文件类型", "media type the file was read as"),
     "encoding": _text("编码", "character encoding of a text file"),
+    "notes": _text("读取说明", "what the reader left out or could not read, and why"),
     "reader": _text("读取程序", "which reader read the file"),
     "reader_version": _text("读取版本", "version of the package that read the file"),
     "page_count": _count("页数", "pages of the file, where it has pages"),

@@ -49,6 +49,7 @@ class Documents(dy.Schema):
     fact_cell_count = declare("fact_cell_count")
     form_value_cell_count = declare("form_value_cell_count")
     set_aside_cell_count = declare("set_aside_cell_count")
+    notes = declare("notes", nullable=True)
     reader = declare("reader")
     reader_version = declare("reader_version")
 

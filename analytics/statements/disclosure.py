@@ -6,8 +6,10 @@ import html
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.amounts import parse_number
 from analytics.documents import Document, read_document
 from analytics.errors import ReadError
+from analytics.schema.vocabularies import Presence
 from analytics.statements.identity import identify
 from analytics.statements.model import Identity, StatementTable, StrayTable
 from analytics.statements.narrative import Narrative, read_claims
@@ -69,20 +71,39 @@ def read_disclosure(source: str | Path | Document) -> Disclosure:
         source: A file, or a document that is already read.
 
     Raises:
-        ReadError: The file cannot be read, has no agency or year, or holds neither a statement
-            nor a project form.
+        ReadError: The file cannot be read, has no agency or year, prints no amounts, or holds
+            neither a statement nor a project form nor a claim.
     """
     document = source if isinstance(source, Document) else read_document(source)
-    identity = identify(document)
+    try:
+        identity = identify(document)
+    except ReadError as error:
+        raise error if _prints_amounts(document) else _no_figures(document) from None
     forms = read_performance_forms(document.blocks)
     taken = frozenset(block for form in forms for block in form.blocks)
     statements, stray = recognise_statements(
         document.blocks, year=identity.fiscal_year, taken=taken
     )
-    if not statements and not forms:
+    narrative = read_claims(document.blocks, identity)
+    has_figures = any(table.presence is Presence.PRESENT for table in statements)
+    if not (has_figures or forms or narrative.claims):
+        if not _prints_amounts(document):
+            raise _no_figures(document)
         raise ReadError(
             f"{document.file_name}: none of its {len(document.tables)} tables is a statement",
-            hint="is this a budget disclosure with its tables as tab-separated lines?",
+            hint="is this a budget disclosure? A layout that is not known is not guessed at",
         )
-    narrative = read_claims(document.blocks, identity)
     return Disclosure(document, identity, statements, stray, narrative, forms)
+
+
+def _prints_amounts(document: Document) -> bool:
+    """Whether any cell prints an amount; whole numbers may be codes or numbers of lines."""
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    return any("." in cell and parse_number(cell) is not None for cell in cells)
+
+
+def _no_figures(document: Document) -> ReadError:
+    return ReadError(
+        f"{document.file_name}: no amount is printed in any of its {len(document.tables)} tables",
+        hint="a blank form, or a page that only leads to a disclosure, has no figures to read",
+    )
