@@ -7,20 +7,29 @@ growth of operating expenses have changed places, and the books cost more than t
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-DISCLOSURE = Path(__file__).parent / "tests" / "examples" / "library-2024-budget.txt"
+# Altair's validator loads this package of JupyterLab's wherever it finds it. It takes seconds to
+# load, for a check of addresses that nothing here asks for; the validator does without it.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session")
-def example_panel(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A panel of the one disclosure."""
+def example_file() -> Path:
+    """The disclosure, as text."""
+    return Path(__file__).parent / "tests" / "examples" / "library-2024-budget.txt"
+
+
+@pytest.fixture(scope="session")
+def example_panel(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A panel of the one disclosure, built once for all that only read it."""
     from analytics import ingest
 
-    return ingest(DISCLOSURE, tmp_path_factory.mktemp("example") / "panel").panel
+    return ingest(example_file, tmp_path_factory.mktemp("example") / "panel").panel
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +40,7 @@ def example_names(request: pytest.FixtureRequest, doctest_namespace: dict[str, A
     example = "".join(line.source for line in request.node.dtest.examples)
     used = set(re.findall(r"\w+", example))
     if "disclosure_file" in used:
-        doctest_namespace["disclosure_file"] = DISCLOSURE
+        doctest_namespace["disclosure_file"] = request.getfixturevalue("example_file")
     if "folder" in used:
         doctest_namespace["folder"] = request.getfixturevalue("tmp_path")
     if "panel" in used:

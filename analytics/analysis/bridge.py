@@ -121,6 +121,27 @@ def change_bridge(
 
     Raises:
         InputError: As for :func:`~analytics.analysis.changes.changes`.
+
+    Examples:
+        With a panel of one disclosure. Its text says how the total and the general budget moved,
+        and nothing of the unit's own funds:
+
+        >>> import analytics
+        >>> bars = analytics.change_bridge(panel.facts)
+        >>> bars.select("step", "start_yuan", "change_yuan", "end_yuan")
+        shape: (4, 4)
+        ┌────────────────────────┬───────────────┬───────────────┬───────────────┐
+        │ step                   ┆ start_yuan    ┆ change_yuan   ┆ end_yuan      │
+        │ ---                    ┆ ---           ┆ ---           ┆ ---           │
+        │ str                    ┆ decimal[18,2] ┆ decimal[18,2] ┆ decimal[18,2] │
+        ╞════════════════════════╪═══════════════╪═══════════════╪═══════════════╡
+        │ start                  ┆ 0.00          ┆ 5500000.00    ┆ 5500000.00    │
+        │ general_public_current ┆ 5500000.00    ┆ -600000.00    ┆ 4900000.00    │
+        │ unexplained            ┆ 4900000.00    ┆ 100000.00     ┆ 5000000.00    │
+        │ end                    ┆ 0.00          ┆ 5000000.00    ┆ 5000000.00    │
+        └────────────────────────┴───────────────┴───────────────┴───────────────┘
+        >>> bars["reason_en"][2].split(": ")[0]
+        'no prior year or change is published for'
     """
     lines = compare_years(
         facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year

@@ -65,6 +65,29 @@ def changes(
 
     Raises:
         InputError: Not a table of facts, money as float, or ``prior_year`` without ``year``.
+
+    Examples:
+        With a panel of one disclosure, whose text says by how much the general budget fell:
+
+        >>> import analytics
+        >>> rows = analytics.changes(panel.facts)
+        >>> fallen = rows.filter(statement="general_public_expenditure", status="continued")
+        >>> fallen.select("code", "prior_year", "amount_prior_yuan", "amount_yuan", "change_yuan")
+        shape: (1, 5)
+        ┌───────┬────────────┬───────────────────┬───────────────┬───────────────┐
+        │ code  ┆ prior_year ┆ amount_prior_yuan ┆ amount_yuan   ┆ change_yuan   │
+        │ ---   ┆ ---        ┆ ---               ┆ ---           ┆ ---           │
+        │ str   ┆ i16        ┆ decimal[18,2]     ┆ decimal[18,2] ┆ decimal[18,2] │
+        ╞═══════╪════════════╪═══════════════════╪═══════════════╪═══════════════╡
+        │ total ┆ 2023       ┆ 5400000.00        ┆ 4800000.00    ┆ -600000.00    │
+        └───────┴────────────┴───────────────────┴───────────────┴───────────────┘
+        >>> fallen["growth_share"].round(4).item(), fallen["comparability"].item()
+        (-0.1111, 'prior_implied')
+
+        Of the lines below it the text says nothing, so that nothing is compared:
+
+        >>> rows.filter(statement="general_public_expenditure", code="207")["comparability"][0]
+        'no_prior'
     """
     rows = compare_years(
         facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year
@@ -98,6 +121,23 @@ def three_public(
 
     Raises:
         InputError: As for :func:`changes`.
+
+    Examples:
+        With a panel of one disclosure, whose vehicles cost less than the year before:
+
+        >>> import analytics
+        >>> rows = analytics.three_public(panel.facts)
+        >>> moved = rows.filter(rows["change_yuan"] != 0)
+        >>> moved.select("code", "amount_prior_yuan", "amount_yuan", "growth_share")
+        shape: (2, 4)
+        ┌───────────────────┬───────────────────┬───────────────┬──────────────┐
+        │ code              ┆ amount_prior_yuan ┆ amount_yuan   ┆ growth_share │
+        │ ---               ┆ ---               ┆ ---           ┆ ---          │
+        │ str               ┆ decimal[18,2]     ┆ decimal[18,2] ┆ f64          │
+        ╞═══════════════════╪═══════════════════╪═══════════════╪══════════════╡
+        │ total             ┆ 60000.00          ┆ 50000.00      ┆ -0.166667    │
+        │ vehicle_operation ┆ 40000.00          ┆ 30000.00      ┆ -0.25        │
+        └───────────────────┴───────────────────┴───────────────┴──────────────┘
     """
     rows = compare_years(
         facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year

@@ -173,6 +173,25 @@ def spending_mix(
 
     Raises:
         InputError: Not a table of facts, or money as float.
+
+    Examples:
+        With a panel of one disclosure:
+
+        >>> import analytics
+        >>> mix = analytics.spending_mix(panel.facts)
+        >>> mix.filter(dimension="function").select("code", "name", "amount_yuan", "share")
+        shape: (3, 4)
+        ┌──────┬────────────────────────┬───────────────┬───────┐
+        │ code ┆ name                   ┆ amount_yuan   ┆ share │
+        │ ---  ┆ ---                    ┆ ---           ┆ ---   │
+        │ str  ┆ str                    ┆ decimal[18,2] ┆ f64   │
+        ╞══════╪════════════════════════╪═══════════════╪═══════╡
+        │ 207  ┆ 文化旅游体育与传媒支出 ┆ 4300000.00    ┆ 0.86  │
+        │ 208  ┆ 社会保障和就业支出     ┆ 400000.00     ┆ 0.08  │
+        │ 221  ┆ 住房保障支出           ┆ 300000.00     ┆ 0.06  │
+        └──────┴────────────────────────┴───────────────┴───────┘
+        >>> mix.filter(dimension="fund", name="单位资金")["source"].item().split(",")[0]
+        'budget_summary block 13 row 7 column 2 (line 31)'
     """
     published = facts_of(facts, stage=stage, scope=scope).filter(is_published())
     chosen = choose_witness(published).cache()

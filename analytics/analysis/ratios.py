@@ -88,6 +88,23 @@ def head_costs(
 
     Raises:
         InputError: Not tables of facts and claims, or money as float.
+
+    Examples:
+        With a panel of one disclosure:
+
+        >>> import analytics
+        >>> costs = analytics.head_costs(panel.facts, panel.claims)
+        >>> personnel = costs.filter(statement="basic_expenditure")
+        >>> personnel.select("head_basis", "head_count", "amount_yuan", "amount_yuan_per_head")
+        shape: (2, 4)
+        ┌───────────────┬────────────┬───────────────┬──────────────────────┐
+        │ head_basis    ┆ head_count ┆ amount_yuan   ┆ amount_yuan_per_head │
+        │ ---           ┆ ---        ┆ ---           ┆ ---                  │
+        │ str           ┆ i32        ┆ decimal[18,2] ┆ decimal[28,8]        │
+        ╞═══════════════╪════════════╪═══════════════╪══════════════════════╡
+        │ posts         ┆ 30         ┆ 2800000.00    ┆ 93333.33333333       │
+        │ staff_in_post ┆ 28         ┆ 2800000.00    ┆ 100000.00000000      │
+        └───────────────┴────────────┴───────────────┴──────────────────────┘
     """
     published = facts_of(facts, stage=stage, scope=scope).filter(is_published())
     amounts = pick_lines(choose_witness(published), _PER_HEAD)
@@ -145,6 +162,24 @@ def procurement_shares(
 
     Raises:
         InputError: Not tables of facts and claims, or money as float.
+
+    Examples:
+        With a panel of one disclosure:
+
+        >>> import analytics
+        >>> shares = analytics.procurement_shares(panel.facts, panel.claims)
+        >>> shares.select("code", "amount_yuan", "share", "spending_share")
+        shape: (4, 4)
+        ┌──────────┬───────────────┬───────┬────────────────┐
+        │ code     ┆ amount_yuan   ┆ share ┆ spending_share │
+        │ ---      ┆ ---           ┆ ---   ┆ ---            │
+        │ str      ┆ decimal[18,2] ┆ f64   ┆ f64            │
+        ╞══════════╪═══════════════╪═══════╪════════════════╡
+        │ goods    ┆ 1200000.00    ┆ 0.8   ┆ 0.24           │
+        │ services ┆ 300000.00     ┆ 0.2   ┆ 0.06           │
+        │ total    ┆ 1500000.00    ┆ 1.0   ┆ 0.3            │
+        │ works    ┆ 0.00          ┆ 0.0   ┆ 0.0            │
+        └──────────┴───────────────┴───────┴────────────────┘
     """
     selected = facts_of(facts, stage=stage, scope=scope).filter(is_published())
     spending = pick_lines(choose_witness(selected), {"total": TOTAL_SPENDING}).select(
@@ -198,6 +233,14 @@ def check_matrix(findings: Frame) -> pl.DataFrame:
 
     Raises:
         InputError: Not a table of findings.
+
+    Examples:
+        With a panel of one disclosure:
+
+        >>> import analytics
+        >>> matrix = analytics.check_matrix(panel.findings)
+        >>> matrix.filter(statement="operating_expenses").select("outcome", "item_count").rows()
+        [('fail', 1), ('not_applicable', 2), ('pass', 12)]
     """
     key = ["document_id", "statement", "outcome"]
     rows = (

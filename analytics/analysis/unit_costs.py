@@ -84,6 +84,27 @@ def unit_costs(projects: Frame, indicators: Frame) -> pl.DataFrame:
 
     Raises:
         InputError: Not tables of projects and indicators, or money as float.
+
+    Examples:
+        With a panel of one disclosure. At least 24,000 books at 55 yuan are a tenth more than the
+        money: one of them may cost 50 yuan at most.
+
+        >>> import analytics
+        >>> costs = analytics.unit_costs(panel.projects, panel.indicators)
+        >>> books = costs.filter(block="annual", project="购书经费")
+        >>> books.select("unit_cost_text", "quantity_text", "costed_yuan", "available_yuan")
+        shape: (1, 4)
+        ┌────────────────┬───────────────┬───────────────┬────────────────┐
+        │ unit_cost_text ┆ quantity_text ┆ costed_yuan   ┆ available_yuan │
+        │ ---            ┆ ---           ┆ ---           ┆ ---            │
+        │ str            ┆ str           ┆ decimal[18,2] ┆ decimal[18,2]  │
+        ╞════════════════╪═══════════════╪═══════════════╪════════════════╡
+        │ 55元/册        ┆ ≥24000册      ┆ 1320000.00    ┆ 1200000.00     │
+        └────────────────┴───────────────┴───────────────┴────────────────┘
+        >>> books["costed_share"].item()
+        1.1
+        >>> books["implied_low_yuan_per_unit"].item(), books["implied_high_yuan_per_unit"].item()
+        (None, Decimal('50.00000000'))
     """
     targets = as_lazy(indicators, table="indicators", columns=_INDICATOR)
     forms = as_lazy(projects, table="projects", columns=_PROJECT)

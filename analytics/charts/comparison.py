@@ -79,6 +79,15 @@ def three_public_bars(
         InputError: Not a polars frame, several agencies or years, or a component twice.
         SchemaError: Columns are missing or of another type.
         NotFoundError: The statement has no such fund, or an unknown language.
+
+    Examples:
+        With a panel of one disclosure; the text is what stands above each bar:
+
+        >>> import analytics
+        >>> chart = analytics.three_public_bars(analytics.three_public(panel.facts))
+        >>> vehicles = chart.data.filter(part="公务用车运行维护费")
+        >>> vehicles.select("year", "text", "growth", "known").rows()
+        [('2023年预算', '4.00', '−25.00%', '由文字推算'), ('2024年预算', '3.00', '−25.00%', '表列')]
     """
     check_lang(lang)
     rows = [

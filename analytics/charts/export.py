@@ -187,6 +187,18 @@ def save_chart(chart: alt.TopLevelMixin, path: str | Path, *, scale: float = 2) 
 
     Raises:
         InputError: The ending is none of these, or the folder does not exist.
+
+    Examples:
+        With a panel of one disclosure and a folder:
+
+        >>> import analytics
+        >>> chart = analytics.mix_bars(analytics.spending_mix(panel.facts), "fund")
+        >>> analytics.save_chart(chart, folder / "funds.svg").name
+        'funds.svg'
+        >>> analytics.save_chart(chart, folder / "funds.pdf")
+        Traceback (most recent call last):
+            ...
+        analytics.errors.InputError: a chart cannot be written as 'funds.pdf'; use .png, .svg, .html
     """
     path = Path(path)
     kind = path.suffix.lower()

@@ -84,6 +84,15 @@ def mix_bars(
         InputError: Not a polars frame, or several agencies, years, stages or dimensions.
         SchemaError: Columns are missing or of another type.
         NotFoundError: The frame has no such dimension, or an unknown language.
+
+    Examples:
+        With a panel of one disclosure; the text is what stands beside each bar:
+
+        >>> import analytics
+        >>> mix = analytics.spending_mix(panel.facts)
+        >>> chart = analytics.mix_bars(mix, "fund", lang="en")
+        >>> chart.data.select("name", "share", "text").rows()
+        [('一般公共预算', 0.96, '96.00% · 480.00'), ('单位资金', 0.04, '4.00% · 20.00')]
     """
     check_lang(lang)
     rows = take(mix, SpendingMix, _COLUMNS, what="mix")

@@ -61,6 +61,15 @@ def unit_cost_dots(
         InputError: Not a polars frame, or several agencies or years.
         SchemaError: Columns are missing or of another type.
         NotFoundError: An unknown language.
+
+    Examples:
+        With a panel of one disclosure; the text is what stands beside each row:
+
+        >>> import analytics
+        >>> costs = analytics.unit_costs(panel.projects, panel.indicators)
+        >>> chart = analytics.unit_cost_dots(costs.filter(block="annual"), lang="en")
+        >>> chart.layer[0].data["text"][0].splitlines()
+        ['stated 55元/册', 'implied ≤50元/册']
     """
     check_lang(lang)
     rows = take(unit_costs, UnitCosts, _COLUMNS, what="unit costs")

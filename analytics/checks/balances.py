@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import against, among, printed_facts, with_parts
+from analytics.checks.answers import against, among, chosen, printed_facts, with_parts
 from analytics.checks.lines import (
     BALANCES,
     CODE,
+    COMPONENT,
     FISCAL_FUNDS,
     FLOW,
     FUND,
+    IS_TOP,
     IS_TOTAL,
     IS_WHOLE,
     WHOLE_FUNDS,
     carried_over,
     in_statement,
     line_answers,
+    of_the_year,
     statement_facts,
     unless_carried,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
-from analytics.schema.vocabularies import Flow, LineCode, Outcome, Severity, Statement
+from analytics.schema.vocabularies import Component, Flow, LineCode, Outcome, Severity, Statement
 
 __all__ = [
     "balance_capital",
@@ -30,6 +33,7 @@ __all__ = [
     "balance_expenditure",
     "balance_expenditure_total",
     "balance_funds",
+    "balance_purposes",
     "balance_revenue",
     "balance_revenue_total",
     "balance_sides",
@@ -38,44 +42,65 @@ __all__ = [
 _FAMILY = Family.INSIDE_STATEMENT
 _BALANCED = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
 _COLUMN = ["fund", "component"]
+_CELL = ["document_id", "block", "row", "column"]
 _is_line = ~among(CODE, BALANCES)
-_is_top = pl.col("parent_code").is_null() | among(pl.col("parent_code"), BALANCES)
+_YEAR_OR_ALL = (LineCode.CURRENT_TOTAL, LineCode.TOTAL)
+_PURPOSES = (Component.BASIC, Component.PROJECT, Component.RESERVE)
+_BASIC_PARTS = (Component.PERSONNEL, Component.PUBLIC)
 
 
 @rule(
     "T-BALANCE-REVENUE",
     title=("各项收入之和等于本年收入合计", "Sources add up to the revenue of the year"),
-    equation="本年收入合计 = Σ sources of the year",
+    equation="本年收入合计 (收入总计, where nothing stands between) = Σ sources of the year",
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1a", "T4a"),
     computed=("各项收入之和", "the sources add up to"),
 )
 def balance_revenue(tables: CanonicalTables) -> pl.LazyFrame:
-    """The sources of the year, each once; a blank source is none."""
+    """The sources of the year, each once; a blank source is none.
+
+    Of a source and the sources below it (财政拨款 and its three funds) only the upper one counts.
+    """
     facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.REVENUE)
-    whole = facts.filter(CODE == LineCode.CURRENT_TOTAL)
     return line_answers(
-        with_parts(whole, facts.filter(_is_line & _is_top), ["document_id", "statement"])
+        with_parts(
+            of_the_year(facts),
+            facts.filter(_is_line & IS_TOP).join(_beside(facts), on=_CELL, how="anti"),
+            ["document_id", "statement"],
+        )
     )
 
 
 @rule(
     "T-BALANCE-REVENUE-TOTAL",
     title=("本年收入加上年结转等于收入总计", "Revenue and carry-over make the grand total"),
-    equation="收入总计 = 本年收入合计 + 上年结转",
+    equation="收入总计 = 本年收入合计 + 上年结转 (+ 使用非财政拨款结余)",
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1b", "T4b"),
     computed=("本年收入合计与上年结转之和", "revenue of the year and carry-over make"),
 )
 def balance_revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """The grand total of revenue; a carry-over that is printed only by fund is added up."""
+    """The grand total of revenue; a carry-over that is printed only by fund is added up.
+
+    Savings of earlier years that a layout prints beside the revenue of the year are added too.
+    """
     facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.REVENUE)
     on = ["document_id", "statement"]
     current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
-    parts = pl.concat([current, _carried_over(facts)]).join(current, on=on, how="semi")
+    parts = pl.concat([current, _carried_over(facts), _beside(facts)]).join(
+        current, on=on, how="semi"
+    )
     return line_answers(with_parts(facts.filter(IS_TOTAL), parts, on))
+
+
+def _beside(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Lines that stand under the grand total, beside a total of the year that is printed too."""
+    current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
+    under = facts.filter(_is_line, pl.col("parent_code") == LineCode.TOTAL)
+    return under.join(current, on=["document_id", "statement", "flow"], how="semi")
 
 
 def _carried_over(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -113,19 +138,57 @@ def balance_carryover(tables: CanonicalTables) -> pl.LazyFrame:
 @rule(
     "T-BALANCE-EXPENDITURE",
     title=("各项支出之和等于本年支出合计", "Functions add up to the expenditure of the year"),
-    equation="本年支出合计 = Σ functions, in every column",
+    equation="本年支出合计 (支出总计, where nothing stands between) = Σ functions, in every column",
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1d", "T4d"),
     computed=("各项支出之和", "the functions add up to"),
 )
 def balance_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
-    """The functional classes of a summary in every column; a blank class is none."""
+    """The functional classes of a summary in every column; a blank class is none.
+
+    ``insufficient`` where a grand total stands for the year and no class is printed at all: some
+    layouts list basic and project expenditure instead.
+    """
     facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.EXPENDITURE)
-    whole = facts.filter(CODE == LineCode.CURRENT_TOTAL)
     on = ["document_id", "statement", *_COLUMN]
-    parts = facts.filter(_is_line & _is_top)
+    parts = facts.filter(_is_line & IS_TOP)
+    whole = of_the_year(facts)
+    stands_in = whole.filter(IS_TOTAL).join(parts, on=["document_id", "statement"], how="semi")
+    whole = pl.concat([whole.filter(~IS_TOTAL), stands_in])
     return line_answers(with_parts(whole, parts, on, blank_is_none=True))
+
+
+@rule(
+    "T-BALANCE-PURPOSES",
+    title=("各用途之和等于本年支出合计", "What it is spent for adds up to the expenditure"),
+    equation="本年支出合计 = 基本支出 (or 人员经费 + 公用经费) + 项目支出 + 单位预留机动经费",
+    family=_FAMILY,
+    statements=_BALANCED,
+    catalogue=("T1d", "T4d"),
+    computed=("各用途之和", "the purposes add up to"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def balance_purposes(tables: CanonicalTables) -> pl.LazyFrame:
+    """The expenditure of the year by purpose, which some layouts print beside the functions.
+
+    ``insufficient`` where only some of basic expenditure and its parts and projects are printed.
+    """
+    facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.EXPENDITURE)
+    of_year = of_the_year(facts)
+    on = ["document_id", "statement", "fund"]
+    purposes = chosen(
+        facts.filter(among(CODE, _YEAR_OR_ALL), among(COMPONENT, [*_PURPOSES, *_BASIC_PARTS])),
+        [*on, "component"],
+    )
+    basic = purposes.filter(COMPONENT == Component.BASIC)
+    stands_in = among(COMPONENT, _BASIC_PARTS)
+    parts = pl.concat(
+        [purposes.filter(~stands_in), purposes.filter(stands_in).join(basic, on=on, how="anti")]
+    )
+    return line_answers(
+        with_parts(of_year.filter(IS_WHOLE).join(parts, on=on, how="semi"), parts, on)
+    )
 
 
 @rule(
@@ -138,8 +201,13 @@ def balance_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
     computed=("本年支出合计与年终结转之和", "expenditure of the year and carry-over make"),
 )
 def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """The grand total of expenditure in every column."""
-    facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.EXPENDITURE)
+    """The grand total of expenditure in every column; purposes are no columns of it."""
+    facts = printed_facts(
+        tables,
+        in_statement(*_BALANCED),
+        FLOW == Flow.EXPENDITURE,
+        ~among(COMPONENT, [*_PURPOSES, *_BASIC_PARTS]),
+    )
     on = ["document_id", "statement", *_COLUMN]
     current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
     carried = facts.filter(CODE == LineCode.CARRYOVER_END)

@@ -3,6 +3,9 @@
 Some statements leave out what was carried over from earlier years and some contain it. Where the
 two sides of an equation differ in that, the carry-over enters the equation; where it is not
 published in the breakdown needed, the answer is ``insufficient`` instead of a failure.
+
+Layouts also differ in how they print the fiscal appropriation: as one figure, as its three funds,
+or as both. Two statements are compared in what both of them print.
 """
 
 from __future__ import annotations
@@ -17,15 +20,18 @@ from analytics.checks.lines import (
     FISCAL_FUNDS,
     FLOW,
     FUND,
+    IS_TOP,
     IS_TOTAL,
     IS_WHOLE,
     WHOLE_FUNDS,
     carried_over,
     line_answers,
+    of_the_year,
     statement_facts,
     unless_carried,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.sources import as_columns, in_the_same_way
 from analytics.schema.vocabularies import (
     Classification,
     Component,
@@ -51,7 +57,16 @@ __all__ = [
 
 _FAMILY = Family.BETWEEN_STATEMENTS
 _DOCUMENT = ["document_id"]
-_OTHER_FUNDS = [Fund.FISCAL_SPECIAL_ACCOUNT, Fund.UNIT_FUNDS]
+_OTHER_FUNDS = [
+    Fund.FISCAL_SPECIAL_ACCOUNT,
+    Fund.UNIT_FUNDS,
+    Fund.SERVICE_INCOME,
+    Fund.BUSINESS_INCOME,
+    Fund.SUPERIOR_SUBSIDY,
+    Fund.AFFILIATE_CONTRIBUTION,
+    Fund.OTHER_INCOME,
+    Fund.OTHER,
+]
 _is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
 _is_source = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(CODE, BALANCES)
 _is_class = _is_function & (CODE.str.len_chars() == 3)
@@ -104,7 +119,7 @@ def revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
     """
     right = statement_facts(tables, Statement.REVENUE_SUMMARY, IS_TOTAL, FUND == Fund.ALL, IS_WHOLE)
     summary = statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.REVENUE)
-    current = summary.filter(CODE == LineCode.CURRENT_TOTAL)
+    current = of_the_year(summary)
     compared = against(current, right, _DOCUMENT, statement=Statement.BUDGET_SUMMARY)
     return line_answers(_closing(compared, summary.filter(IS_TOTAL), _DOCUMENT, add=False))
 
@@ -121,10 +136,9 @@ def revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def revenue_sources(tables: CanonicalTables) -> pl.LazyFrame:
     """Each source that either statement prints; a blank on the other side is none."""
+    revenue = as_columns(statement_facts(tables, Statement.REVENUE_SUMMARY, IS_WHOLE))
     return _sources_against(
-        tables,
-        Statement.BUDGET_SUMMARY,
-        statement_facts(tables, Statement.REVENUE_SUMMARY, IS_TOTAL, IS_WHOLE, FUND != Fund.ALL),
+        tables, Statement.BUDGET_SUMMARY, revenue.filter(IS_TOTAL, FUND != Fund.ALL)
     )
 
 
@@ -142,7 +156,9 @@ def fiscal_sources(tables: CanonicalTables) -> pl.LazyFrame:
     """Each of the three funds of the fiscal appropriation; a blank on the other side is none."""
     summary = statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.REVENUE, _is_source)
     return _sources_against(
-        tables, Statement.FISCAL_APPROPRIATION_SUMMARY, summary.filter(among(FUND, FISCAL_FUNDS))
+        tables,
+        Statement.FISCAL_APPROPRIATION_SUMMARY,
+        summary.filter(among(FUND, [*FISCAL_FUNDS, Fund.FISCAL_APPROPRIATION])),
     )
 
 
@@ -150,6 +166,7 @@ def _sources_against(
     tables: CanonicalTables, statement: Statement, right: pl.LazyFrame
 ) -> pl.LazyFrame:
     left = statement_facts(tables, statement, FLOW == Flow.REVENUE, _is_source)
+    left, right = in_the_same_way(left, right)
     read = right.select("document_id").unique()
     on = ["document_id", "fund"]
     compared = against(
@@ -174,12 +191,8 @@ def _sources_against(
 )
 def expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
     """The expenditure of the year in the two statements, carry-over included in both."""
-    left = statement_facts(
-        tables,
-        Statement.BUDGET_SUMMARY,
-        FLOW == Flow.EXPENDITURE,
-        CODE == LineCode.CURRENT_TOTAL,
-        IS_WHOLE,
+    left = of_the_year(
+        statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.EXPENDITURE, IS_WHOLE)
     )
     return line_answers(
         against(
@@ -251,7 +264,7 @@ def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
 @rule(
     "X-FISCAL-GAP",
     title=("收支总表与财政拨款收支总表之差为其他资金", "The summaries differ by other funds"),
-    equation="收支总表 支出总计 = 财政拨款收支总表 支出总计 + 财政专户 + 单位资金 + their 结转",
+    equation="收支总表 支出总计 = 财政拨款收支总表 支出总计 + Σ other sources + their 结转",
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     reads=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
@@ -269,7 +282,7 @@ def fiscal_gap(tables: CanonicalTables) -> pl.LazyFrame:
     parts = pl.concat(
         [
             total,
-            summary.filter(FLOW == Flow.REVENUE, _is_source, among(FUND, _OTHER_FUNDS)),
+            summary.filter(FLOW == Flow.REVENUE, _is_source, IS_TOP, among(FUND, _OTHER_FUNDS)),
             summary.filter(brought, of_all),
             fiscal.filter(brought, of_all).with_columns(amount_yuan=-pl.col("amount_yuan")),
         ]
@@ -336,13 +349,10 @@ def fiscal_parts(tables: CanonicalTables) -> pl.LazyFrame:
         IS_TOTAL,
         IS_WHOLE,
     )
-    left = statement_facts(
-        tables,
-        Statement.FISCAL_APPROPRIATION_SUMMARY,
-        FLOW == Flow.EXPENDITURE,
-        CODE == LineCode.CURRENT_TOTAL,
-        FUND == Fund.FISCAL_APPROPRIATION,
+    summary = statement_facts(
+        tables, Statement.FISCAL_APPROPRIATION_SUMMARY, FLOW == Flow.EXPENDITURE, IS_WHOLE
     )
+    left = of_the_year(summary).filter(FUND == Fund.FISCAL_APPROPRIATION)
     return unless_carried(
         against(left, budgets, _DOCUMENT, statement=Statement.FISCAL_APPROPRIATION_SUMMARY),
         carried_over(tables),

@@ -7,7 +7,14 @@ import polars as pl
 from analytics.checks.answers import among, answers, printed_facts, statement_label
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
-from analytics.schema.vocabularies import Component, Flow, Fund, LineCode, Outcome, Statement
+from analytics.schema.vocabularies import (
+    Component,
+    Flow,
+    Fund,
+    LineCode,
+    Outcome,
+    Statement,
+)
 
 __all__ = [
     "BALANCES",
@@ -16,12 +23,14 @@ __all__ = [
     "FISCAL_FUNDS",
     "FLOW",
     "FUND",
+    "IS_TOP",
     "IS_TOTAL",
     "IS_WHOLE",
     "WHOLE_FUNDS",
     "carried_over",
     "in_statement",
     "line_answers",
+    "of_the_year",
     "statement_facts",
     "unless_carried",
 ]
@@ -38,6 +47,8 @@ BALANCES = tuple(LineCode)
 CODE, FUND, COMPONENT, FLOW = (pl.col(name) for name in ("code", "fund", "component", "flow"))
 IS_TOTAL = CODE == LineCode.TOTAL
 IS_WHOLE = COMPONENT == Component.TOTAL
+IS_TOP = pl.col("parent_code").is_null() | among(pl.col("parent_code"), BALANCES)
+"""Whether a line stands directly under a balance; what is below it is a part of another line."""
 
 _OF_ONE_FUND = (
     Statement.GENERAL_PUBLIC_EXPENDITURE,
@@ -59,6 +70,18 @@ def statement_facts(
 ) -> pl.LazyFrame:
     """The printed figures of one statement."""
     return printed_facts(tables, in_statement(statement), *conditions)
+
+
+def of_the_year(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """The total of the year of each side of a summary: 本年合计, or else what is the same.
+
+    A side that prints neither 本年合计 nor anything brought or carried forward has nothing
+    between the year and its grand total, so the grand total is the total of the year.
+    """
+    side = ["document_id", "statement", "flow"]
+    stated = facts.filter(CODE == LineCode.CURRENT_TOTAL)
+    unlike = facts.filter(among(CODE, [each for each in BALANCES if each != LineCode.TOTAL]))
+    return pl.concat([stated, facts.filter(IS_TOTAL).join(unlike, on=side, how="anti")])
 
 
 def line_answers(

@@ -16,6 +16,7 @@ from analytics.checks.claims import (
     text,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
+from analytics.checks.sources import as_columns
 from analytics.schema.vocabularies import (
     Fund,
     LineCode,
@@ -30,6 +31,25 @@ from analytics.schema.vocabularies import (
 __all__ = ["level", "reason", "repeated", "unchanged"]
 
 _FAMILY = Family.NARRATIVE
+_CELLS = ["document_id", "statement", "flow", "column_fund", "component"]
+_KEY = [*(name for name in SUBJECT if name not in ("classification", "code")), "list", "line_code"]
+
+
+def _keyed(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Figures or claims with what names the same figure in every layout.
+
+    Adds ``line_code`` (a listed source is a column of the total), ``list`` (the classification,
+    null for balances, which belong to none) and ``column_fund`` (null for lines that are a fund
+    themselves, which stand in the columns of all).
+    """
+    listed = as_columns(rows.select(pl.all(), own_code="code"))
+    code = pl.col("code")
+    return listed.with_columns(
+        line_code=code,
+        list=pl.when(~among(code, LineCode)).then("classification"),
+        column_fund=pl.when(code != pl.col("fund")).then("fund"),
+        code="own_code",
+    ).drop("own_code")
 
 
 @rule(
@@ -47,15 +67,20 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
 
     A stated zero agrees with a blank cell. Where the statement prints no such figure, an amount
     other than zero contradicts a blank of a line that is always there (balances, funds, three
-    public expenses) and is ``insufficient`` for any other line. A source of a summary may be
-    stated with what was carried over; an excess no larger than that is ``insufficient``.
+    public expenses) in a column that the statement prints; it is ``insufficient`` for any other
+    line, and where the layout has no such column or none of its figures could be placed. A source
+    of a summary may be stated with what was carried over; an excess no larger than that is
+    ``insufficient``.
     """
     of_statements = [str(each) for each in Statement]
-    stated = claims_with_half(
-        tables, pl.col("value_yuan").is_not_null(), among(pl.col("statement"), of_statements)
+    stated = _keyed(
+        claims_with_half(
+            tables, pl.col("value_yuan").is_not_null(), among(pl.col("statement"), of_statements)
+        )
     )
-    facts = chosen(printed_facts(tables), SUBJECT).select(
-        *SUBJECT, "amount_yuan", "half", "is_suspect", fact_unit="unit_text", fact_step="step"
+    printed = _keyed(printed_facts(tables))
+    facts = chosen(printed, _KEY).select(
+        *_KEY, "amount_yuan", "half", "is_suspect", fact_unit="unit_text", fact_step="step"
     )
     present = tables.statements.filter(pl.col("presence") != Presence.MISSING).select(
         "document_id", "statement", is_present=pl.lit(True)
@@ -67,14 +92,21 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
     )
     of = ["document_id", "statement"]
     frame = (
-        stated.join(facts, on=SUBJECT, how="left", nulls_equal=True)
+        stated.join(facts, on=_KEY, how="left", nulls_equal=True)
+        .join(
+            printed.select(_CELLS, has_column=pl.lit(True)).unique(),
+            on=_CELLS,
+            how="left",
+            nulls_equal=True,
+        )
         .join(present.unique(), on=of, how="left")
         .join(brought, on=of, how="left")
     )
     always = among(pl.col("code"), [*LineCode, *ThreePublic, *Fund])
     blank = pl.col("amount_yuan").is_null()
     is_there = pl.col("is_present").fill_null(False)
-    as_none = blank & is_there & ((pl.col("value_yuan") == 0) | always)
+    contradicts = always & pl.col("has_column").fill_null(False)
+    as_none = blank & is_there & ((pl.col("value_yuan") == 0) | contradicts)
     unknown = blank & ~as_none
     excess = pl.col("value_yuan") - pl.col("computed")
     may_carry = (

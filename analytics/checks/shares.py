@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import NUMBER, among, printed_facts
+from analytics.checks.answers import NUMBER, among, chosen, printed_facts
 from analytics.checks.claims import claim_answers, claims_with_half
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.schema.vocabularies import Component, LineCode, Outcome, Statement
+from analytics.schema.vocabularies import Component, Fund, LineCode, Outcome, Statement
 
 __all__ = ["share", "shares_sum"]
 
@@ -26,17 +26,18 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
 
     The base is the largest amount the narrative states of that line of the same statement, else
     the largest the statement prints; a share of "project expenditure" is taken of the project
-    column of the expenditure statement.
+    column of the expenditure statement. A share that a total of some funds states of "the total"
+    cannot be one of itself; it is taken of the total of all funds in the summary.
     """
     stated = claims_with_half(tables)
     whole = among(pl.col("component"), [Component.TOTAL])
     facts = printed_facts(tables)
-    columns = ["document_id", "statement", "share_base_code", "base", "base_half", "rank"]
+    columns = ["document_id", "statement", "share_base_code", "base", "base_half", "rank", "of"]
     claimed = stated.filter(whole, pl.col("value_yuan") > 0).with_columns(
-        share_base_code=_code, base="value_yuan", base_half="level_half", rank=pl.lit(0)
+        share_base_code=_code, base="value_yuan", base_half="level_half", rank=pl.lit(0), of="fund"
     )
     printed = facts.filter(whole).with_columns(
-        share_base_code=_code, base="amount_yuan", base_half="half", rank=pl.lit(1)
+        share_base_code=_code, base="amount_yuan", base_half="half", rank=pl.lit(1), of="fund"
     )
     projects = (
         facts.filter(
@@ -46,7 +47,9 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
         )
         .select("document_id", base="amount_yuan", base_half="half")
         .join(stated.select("document_id", "statement").unique(), on="document_id")
-        .with_columns(share_base_code=pl.lit(_PROJECT_BASE), rank=pl.lit(0))
+        .with_columns(
+            share_base_code=pl.lit(_PROJECT_BASE), rank=pl.lit(0), of=pl.lit(None, pl.String)
+        )
     )
     on = ["document_id", "statement", "share_base_code"]
     exact = pl.col("base").cast(NUMBER), pl.col("base_half").cast(NUMBER)
@@ -58,7 +61,34 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
         .unique(on, keep="first", maintain_order=True)
         .drop("rank")
     )
-    return stated.filter(pl.col("share").is_not_null()).join(bases, on=on, how="left")
+    shares = stated.filter(pl.col("share").is_not_null()).join(bases, on=on, how="left")
+    is_itself = (
+        whole
+        & (_code == LineCode.TOTAL)
+        & (_code == pl.col("share_base_code"))
+        & (pl.col("fund") != Fund.ALL)
+        & (pl.col("fund") == pl.col("of"))
+    ).fill_null(False)
+    in_all = _totals_of_all(facts.filter(whole))
+    return shares.join(in_all, on=["document_id", "flow"], how="left").with_columns(
+        base=pl.when(is_itself).then("all_yuan").otherwise("base"),
+        base_half=pl.when(is_itself).then("all_half").otherwise("base_half"),
+    )
+
+
+def _totals_of_all(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """The grand total of the summary by flow: ``all_yuan`` and ``all_half``."""
+    totals = facts.filter(
+        pl.col("statement") == Statement.BUDGET_SUMMARY,
+        _code == LineCode.TOTAL,
+        pl.col("fund") == Fund.ALL,
+    )
+    return chosen(totals, ["document_id", "flow"]).select(
+        "document_id",
+        "flow",
+        all_yuan=pl.col("amount_yuan").cast(NUMBER),
+        all_half=pl.col("half").cast(NUMBER),
+    )
 
 
 @rule(

@@ -108,13 +108,14 @@ def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
         _DOCUMENT,
         statement=Statement.EXPENDITURE_SUMMARY,
     )
+    raised = statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.REVENUE)
+    has_funds = raised.filter(pl.col("parent_code") == Fund.FISCAL_APPROPRIATION)
+    doubled = raised.filter(CODE == Fund.FISCAL_APPROPRIATION).join(
+        has_funds, on=_DOCUMENT, how="semi"
+    )
     beside = (
-        statement_facts(
-            tables,
-            Statement.BUDGET_SUMMARY,
-            FLOW == Flow.REVENUE,
-            ~among(CODE, [LineCode.TOTAL, LineCode.CURRENT_TOTAL, Fund.GENERAL_PUBLIC]),
-        )
+        raised.filter(~among(CODE, [LineCode.TOTAL, LineCode.CURRENT_TOTAL, Fund.GENERAL_PUBLIC]))
+        .join(doubled, on=["document_id", "block", "row", "column"], how="anti")
         .group_by("document_id")
         .agg(beside_yuan=pl.col("amount_yuan").sum())
     )

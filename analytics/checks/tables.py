@@ -17,7 +17,15 @@ from analytics.checks.lines import (
     line_answers,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.schema.vocabularies import Component, Flow, Outcome, Severity, Statement, ThreePublic
+from analytics.checks.sources import FUND_ABOVE, IS_LISTED_SOURCE
+from analytics.schema.vocabularies import (
+    Component,
+    Flow,
+    Outcome,
+    Severity,
+    Statement,
+    ThreePublic,
+)
 
 __all__ = [
     "class_component",
@@ -61,13 +69,16 @@ _COLUMN = ["fund", "component"]
 def sum_lines(tables: CanonicalTables) -> pl.LazyFrame:
     """Every line that has lines below it, in every column of a statement.
 
-    Economic lines that are printed once for each government class are all added. A column in
-    which the parent is blank but its lines are not is ``insufficient``.
+    Economic lines that are printed once for each government class are all added. Sources that
+    stand one below the other are added over their funds. A column in which the parent is blank
+    but its lines are not is ``insufficient``.
     """
     facts = printed_facts(tables, in_statement(*_CODED))
     parents = facts.filter(pl.col("counterpart_code").is_null())
     cells = [*_LINE, *_COLUMN]
-    children = facts.with_columns(code=pl.col("parent_code")).filter(CODE.is_not_null())
+    children = facts.with_columns(
+        code=pl.col("parent_code"), fund=pl.when(IS_LISTED_SOURCE).then(FUND_ABOVE).otherwise(FUND)
+    ).filter(CODE.is_not_null())
     have_lines = children.select(_LINE).unique()
     lines = chosen(parents.join(have_lines, on=_LINE, how="semi"), _LINE)
     own = ["name", "classification", "page", "block", "row", "line", "unit_text"]
@@ -80,8 +91,13 @@ def _rows_by_component(
     tables: CanonicalTables, statements: tuple[Statement, ...], *parts: Component
 ) -> pl.LazyFrame:
     facts = printed_facts(tables, in_statement(*statements), FLOW == Flow.EXPENDITURE)
-    whole = facts.filter(IS_WHOLE)
-    return line_answers(with_parts(whole, facts.filter(among(COMPONENT, [*parts])), _ROW))
+    columns = facts.filter(among(COMPONENT, [*parts]))
+    return line_answers(with_parts(_divided(facts.filter(IS_WHOLE), columns), columns, _ROW))
+
+
+def _divided(whole: pl.LazyFrame, columns: pl.LazyFrame) -> pl.LazyFrame:
+    """The totals of statements that have such columns; the others have nothing to be tested."""
+    return whole.join(columns, on=["document_id", "statement"], how="semi")
 
 
 _BASIC_AND_PROJECT = (
@@ -90,20 +106,29 @@ _BASIC_AND_PROJECT = (
     Statement.GOVERNMENT_FUND_EXPENDITURE,
     Statement.STATE_CAPITAL_OPERATIONS,
 )
+_PURPOSES = (
+    Component.BASIC,
+    Component.PROJECT,
+    Component.RESERVE,
+    Component.CARRIED_FORWARD,
+)
 
 
 @rule(
     "T-ROW-BASIC-PROJECT",
     title=("合计等于基本支出加项目支出", "Basic and project expenditure make the total"),
-    equation="合计 = 基本支出 + 项目支出, in every row",
+    equation="合计 = 基本支出 + 项目支出 (+ 单位预留机动经费 + 结转下年), in every row",
     family=_FAMILY,
     statements=_BASIC_AND_PROJECT,
     catalogue=("T3a", "T5a", "T8a"),
     computed=("基本支出与项目支出之和", "basic and project expenditure make"),
 )
 def row_basic_project(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every row; ``insufficient`` where a row prints no component."""
-    return _rows_by_component(tables, _BASIC_AND_PROJECT, Component.BASIC, Component.PROJECT)
+    """Every row; ``insufficient`` where a row prints no component.
+
+    A reserve of the unit and what is carried forward are counted where a layout prints them.
+    """
+    return _rows_by_component(tables, _BASIC_AND_PROJECT, *_PURPOSES)
 
 
 @rule(
@@ -159,20 +184,20 @@ def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
     """Every row that prints a total and its funds.
 
     Some layouts of the revenue statement count the carry-over column into the total, some do
-    not. The row is tested with it where the total agrees with it and not without it.
+    not. The row is tested with it where the total agrees with it and not without it. Sources that
+    stand one below the other have no columns; they are left to ``T-SUM-LINES``.
     """
     facts = printed_facts(
         tables,
         in_statement(*_BY_FUND),
         (pl.col("statement") != Statement.FISCAL_APPROPRIATION_SUMMARY)
         | (FLOW == Flow.EXPENDITURE),
+        ~IS_LISTED_SOURCE,
     )
     of_year = facts.filter(IS_WHOLE)
-    compared = with_parts(
-        of_year.filter(among(FUND, WHOLE_FUNDS)),
-        of_year.filter(~among(FUND, WHOLE_FUNDS)),
-        _ROW,
-    )
+    columns = of_year.filter(~among(FUND, WHOLE_FUNDS))
+    whole = _divided(of_year.filter(among(FUND, WHOLE_FUNDS)), columns)
+    compared = with_parts(whole, columns, _ROW)
     carried = summed(facts.filter(COMPONENT == Component.CARRYOVER), _ROW, prefix="carried")
     including = pl.col("computed") + pl.col("carried_yuan")
     slack = pl.col("tolerance") + pl.col("carried_half")

@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 from analytics.documents.model import Document
+from analytics.documents.office import read_office
 from analytics.documents.text import read_text_blocks
 from analytics.errors import ReadError
 
@@ -14,13 +15,12 @@ __all__ = ["read_document"]
 
 _MAX_BYTES = 64 * 1024 * 1024
 _SIGNATURES = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a zip container (xlsx, docx or zip)",
-    b"\xd0\xcf\x11\xe0": "an old Office file (xls or doc)",
     b"\x89PNG": "a picture (PNG)",
     b"\xff\xd8\xff": "a picture (JPEG)",
     b"{\\rtf": "a rich text file",
 }
+_PDF = b"%PDF"
+_PDF_WITHIN = 1024  # bytes of anything else that may stand before the signature
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -33,6 +33,8 @@ def read_document(path: str | Path) -> Document:
     r"""Read one file into blocks of paragraphs and tables.
 
     Text in UTF-8, UTF-16 or GB 18030 (GBK) is read; the encoding found is kept on the document.
+    PDF files are read where they have a text layer; pages without one are named in the notes.
+    Excel (xlsx, xls), Word (docx; doc through LibreOffice) and web pages are told by their content.
 
     Args:
         path: The file.
@@ -64,6 +66,10 @@ def read_document(path: str | Path) -> Document:
         data = file.read_bytes()
     except OSError as error:
         raise ReadError(f"{file} cannot be opened: {error.strerror or error}") from error
+    if _PDF in data[:_PDF_WITHIN]:
+        return _read_pdf(data, file)
+    if (document := read_office(data, file)) is not None:
+        return document
     text, encoding = _decode(data, file)
     return Document(
         document_id=hashlib.sha256(data).hexdigest()[:16],
@@ -72,6 +78,21 @@ def read_document(path: str | Path) -> Document:
         reader="text",
         blocks=read_text_blocks(text),
         encoding=encoding,
+    )
+
+
+def _read_pdf(data: bytes, file: Path) -> Document:
+    from analytics.documents.pdf import read_pdf
+
+    reading = read_pdf(data, file.name)
+    return Document(
+        document_id=hashlib.sha256(data).hexdigest()[:16],
+        file_name=file.name,
+        media_type="application/pdf",
+        reader="pdf",
+        blocks=reading.blocks,
+        page_count=reading.page_count,
+        notes=reading.notes,
     )
 
 

@@ -76,6 +76,7 @@ class Document:
         blocks: Paragraphs and tables in reading order.
         encoding: Character encoding, for text files.
         page_count: Pages, for files that have pages.
+        notes: What the reader left out or could not read, and where, in words.
     """
 
     document_id: str
@@ -85,6 +86,7 @@ class Document:
     blocks: tuple[Block, ...]
     encoding: str | None = None
     page_count: int | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -165,9 +165,24 @@ def build_report(
         year: Fiscal year; the newest of the agency by default.
         lang: ``zh`` or ``en``. What a disclosure prints stays as printed.
 
+    Returns:
+        The report; its parts are made when they are asked for, and ``save`` writes them to files.
+
     Raises:
         InputError: The panel is empty, or holds several agencies and none is named.
         NotFoundError: The agency, the year or the language is not known.
+
+    Examples:
+        With a panel of one disclosure:
+
+        >>> import analytics
+        >>> report = analytics.build_report(panel, lang="en")
+        >>> report
+        Report('示例市图书馆: annual comparison 2023→2024', lang='en')
+        >>> analytics.build_report(panel, year=2031)
+        Traceback (most recent call last):
+            ...
+        analytics.errors.NotFoundError: no year '2031'; did you mean '2024'? Known: 2024
     """
     if lang not in ("zh", "en"):
         raise NotFoundError.for_name("language", lang, ["zh", "en"])

@@ -70,9 +70,25 @@ def read_disclosure(source: str | Path | Document) -> Disclosure:
     Args:
         source: A file, or a document that is already read.
 
+    Returns:
+        The disclosure: everything in it told apart, nothing added up or compared yet.
+
     Raises:
         ReadError: The file cannot be read, has no agency or year, prints no amounts, or holds
             neither a statement nor a project form nor a claim.
+
+    Examples:
+        With the file of a disclosure:
+
+        >>> import analytics
+        >>> disclosure = analytics.read_disclosure(disclosure_file)
+        >>> disclosure.identity.agency_name, disclosure.identity.fiscal_year
+        ('示例市图书馆', 2024)
+        >>> len(disclosure.statements), len(disclosure.narrative.claims), len(disclosure.forms)
+        (13, 36, 2)
+        >>> three_public = disclosure.statements[9]
+        >>> three_public.title, str(three_public.presence)
+        ('2024年财政拨款安排“三公”经费支出预算表', 'present')
     """
     document = source if isinstance(source, Document) else read_document(source)
     try:

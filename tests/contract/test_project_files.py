@@ -65,7 +65,7 @@ def test_links_lead_to_files(page: str) -> None:
 
 
 def test_the_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "data" / "disclosures", tmp_path / "data" / "disclosures")
+    shutil.copytree(ROOT / "tests" / "examples", tmp_path / "data" / "disclosures")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert [block.strip().count("\n") + 1 for block in blocks[:1]] == [5]

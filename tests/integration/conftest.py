@@ -1,4 +1,8 @@
-"""One panel of the sample disclosure, built once for the tests that only read it."""
+"""One panel of the sample disclosure, built once for the tests that only read it.
+
+What does not depend on the disclosure is tested with the smaller invented one, ``example_file``
+and ``example_panel``.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +31,8 @@ def sample_panel(sample_files: list[Path], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def panel_folder(sample_panel: Panel, tmp_path: Path) -> Path:
-    """A copy of the sample panel that a test may change."""
+def panel_folder(example_panel: Panel, tmp_path: Path) -> Path:
+    """A copy of the panel of the invented disclosure, that a test may change."""
     target = tmp_path / "panel"
-    shutil.copytree(sample_panel.path, target)
+    shutil.copytree(example_panel.path, target)
     return target

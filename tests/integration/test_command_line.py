@@ -27,12 +27,12 @@ def test_help_names_every_command_and_the_exit_codes(capsys: pytest.CaptureFixtu
 
 
 def test_ingest_says_what_became_of_each_file(
-    capsys: pytest.CaptureFixture[str], sample_files: list[Path], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], example_file: Path, tmp_path: Path
 ) -> None:
-    code, out, _ = run(capsys, "ingest", sample_files[0], "--panel", tmp_path / "p")
+    code, out, _ = run(capsys, "ingest", example_file, "--panel", tmp_path / "p")
     assert code == 0
     assert "added" in out
-    assert "15 projects" in out
+    assert "2 projects" in out
 
 
 def test_unreadable_input_ends_with_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_check_strict_ends_with_1_on_errors(
 ) -> None:
     relaxed, out, _ = run(capsys, "check", "--panel", panel_folder)
     assert relaxed == 0
-    assert "0.03" in out
+    assert "5.62" in out
     assert run(capsys, "check", "--panel", panel_folder, "--strict")[0] == 1
 
 
@@ -74,7 +74,7 @@ def test_export_csv_keeps_amounts_exact(
         == ("budget_summary", "total", "2024", "total")
     }
     assert code == 0
-    assert totals == {"29659500.00"}
+    assert totals == {"5000000.00"}
 
 
 @pytest.mark.parametrize("table", ["changes", "spending_mix", "unit_costs", "findings"])

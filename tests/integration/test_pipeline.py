@@ -50,31 +50,31 @@ def test_the_total_of_last_year_is_implied_on_both_sides(sample_panel: Panel) ->
     assert set(implied["high_yuan"]) == {Decimal("38265600")}
 
 
-def test_reading_again_changes_nothing(sample_files: list[Path], panel_folder: Path) -> None:
+def test_reading_again_changes_nothing(example_file: Path, panel_folder: Path) -> None:
     before = {name: Panel.open(panel_folder).table(name) for name in ("facts", "findings")}
-    result = ingest(sample_files, panel_folder)
+    result = ingest(example_file, panel_folder)
     assert result.files["status"].unique().to_list() == ["unchanged"]
     for name, rows in before.items():
         assert result.panel.table(name).equals(rows)
 
 
 def test_a_corrected_edition_stands_beside_the_old_one(
-    sample_files: list[Path], panel_folder: Path, tmp_path: Path
+    example_file: Path, panel_folder: Path, tmp_path: Path
 ) -> None:
-    text = sample_files[0].read_text(encoding="utf-8")
+    text = example_file.read_text(encoding="utf-8")
     corrected = tmp_path / "corrected.txt"
-    corrected.write_text(text.replace("增长0.03%", "增长3.23%"), encoding="utf-8")
+    corrected.write_text(text.replace("增长5.62%", "增长5.26%"), encoding="utf-8")
     panel = ingest(corrected, panel_folder).panel
     assert panel.table("documents")["file_name"].to_list() == ["corrected.txt"]
     assert panel.table("documents", editions="all").height == 2
     growth = panel.table("claims").filter(pl.col("statement") == "operating_expenses")
-    assert growth["change_share"].drop_nulls().to_list() == [pytest.approx(0.0323)]
+    assert growth["change_share"].drop_nulls().to_list() == [pytest.approx(0.0526)]
 
 
-def test_one_bad_file_does_not_stop_the_others(sample_files: list[Path], tmp_path: Path) -> None:
+def test_one_bad_file_does_not_stop_the_others(example_file: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a-scan.txt").write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
-    (tmp_path / "in" / "b-good.txt").write_bytes(sample_files[0].read_bytes())
+    (tmp_path / "in" / "b-good.txt").write_bytes(example_file.read_bytes())
     (tmp_path / "in" / "c-empty.txt").write_bytes(b"")
     result = ingest(tmp_path / "in", tmp_path / "panel")
     assert result.files["status"].to_list() == ["failed", "added", "failed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -12,17 +13,42 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
+# Starting a kernel and loading the libraries takes longer than a notebook. All share one kernel,
+# and each finds it as if it were the first: no name, no setting, no panel is left of another.
+FRESH = """
+import shutil, sys
+sys.modules["rfc3987_syntax"] = None  # as in conftest.py
+import altair, polars
+altair.renderers.enable("default")
+polars.Config.restore_defaults()
+shutil.rmtree("../data/panel", ignore_errors=True)
+%reset -f
+"""
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "notebooks").mkdir()
+    shutil.copytree(ROOT / "data" / "disclosures", folder / "data" / "disclosures")
+    client = NotebookClient(
+        nbformat.v4.new_notebook(),
+        timeout=120,
+        resources={"metadata": {"path": str(folder / "notebooks")}},
+    )
+    with client.setup_kernel():
+        yield client
+
 
 @pytest.mark.filterwarnings("ignore")  # what Jupyter's own machinery warns of is not ours to mend
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_and_shows_what_it_promises(notebook: Path, tmp_path: Path) -> None:
-    (tmp_path / "notebooks").mkdir()
-    shutil.copytree(ROOT / "data" / "disclosures", tmp_path / "data" / "disclosures")
+def test_a_notebook_runs_and_shows_what_it_promises(
+    notebook: Path, kernel: NotebookClient
+) -> None:
     content = nbformat.read(notebook, as_version=4)
-    client = NotebookClient(
-        content, timeout=120, resources={"metadata": {"path": str(tmp_path / "notebooks")}}
-    )
-    client.execute()
+    content.cells.insert(0, nbformat.v4.new_code_cell(FRESH))
+    kernel.nb = content
+    kernel.execute(reset_kc=False, cleanup_kc=False)
     drawn = [
         output
         for cell in content.cells

@@ -91,7 +91,7 @@ def readings(draw: st.DrawFn) -> Reading:
     return Reading({name: draw(tables(name, 3)) for name in TABLES})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(readings())
 def test_rows_come_back_exactly(reading: Reading) -> None:
     with tempfile.TemporaryDirectory() as folder:

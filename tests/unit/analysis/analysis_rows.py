@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -177,6 +178,11 @@ def findings_frame(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def _frame(schema: type[dy.Schema], rows: tuple[dict[str, Any], ...]) -> pl.DataFrame:
     """Rows that the schema accepts: a test cannot use what the reading would never make."""
-    empty = schema.create_empty()
-    data = {name: [row.get(name) for row in rows] for name in empty.columns}
-    return schema.validate(pl.DataFrame(data, schema=empty.schema, strict=False))
+    types = _types(schema)
+    data = {name: [row.get(name) for row in rows] for name in types}
+    return schema.validate(pl.DataFrame(data, schema=types, strict=False))
+
+
+@cache
+def _types(schema: type[dy.Schema]) -> pl.Schema:
+    return schema.create_empty().schema

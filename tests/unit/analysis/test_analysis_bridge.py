@@ -111,7 +111,7 @@ def test_agencies_are_kept_apart():
 CENTS = st.integers(1, 10**7).map(lambda cents: f"{Decimal(cents) / 100:.2f}")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(CENTS, CENTS, CENTS, CENTS)
 def test_bars_lead_from_one_total_to_the_other(now, was, public_now, public_was):
     facts = facts_frame(

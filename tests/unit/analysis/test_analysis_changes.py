@@ -265,7 +265,7 @@ def statement_of(pairs: list[tuple[int, int]], scale: int = 1) -> list[dict[str,
     return rows
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(AMOUNTS)
 def test_contributions_of_all_parts_add_up_to_the_growth_of_the_whole(pairs):
     rows = Changes.validate(changes(facts_frame(*statement_of(pairs)), year=2024))
@@ -275,7 +275,7 @@ def test_contributions_of_all_parts_add_up_to_the_growth_of_the_whole(pairs):
     assert parts["change_yuan"].sum() == whole["change_yuan"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(AMOUNTS)
 def test_intervals_contain_their_points(pairs):
     rows = changes(facts_frame(*statement_of(pairs)), year=2024)
@@ -291,7 +291,7 @@ def test_intervals_contain_their_points(pairs):
     ).item()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(AMOUNTS, st.integers(2, 50))
 def test_shares_do_not_depend_on_the_scale(pairs, scale):
     columns = ["growth_share", "contribution_share"]
@@ -301,7 +301,7 @@ def test_shares_do_not_depend_on_the_scale(pairs, scale):
         assert scaled[column].to_list() == pytest.approx(plain[column].to_list(), nan_ok=False)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(AMOUNTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(pairs, random):
     rows = [*statement_of(pairs), implied("1.00", "0.01"), implied("2.00", "0.01")]

@@ -188,7 +188,7 @@ def mix_of(amounts: list[int]) -> pl.DataFrame:
     return two_years({str(201 + i): f"{cents / 100:.2f}" for i, cents in enumerate(amounts)}, {})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(AMOUNTS)
 def test_shares_add_up_to_one_and_measures_keep_their_bounds(amounts):
     mix = mix_of(amounts)
@@ -200,7 +200,7 @@ def test_shares_add_up_to_one_and_measures_keep_their_bounds(amounts):
         assert 0 <= row["evenness"] <= 1 + 1e-12
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(AMOUNTS, st.integers(2, 100))
 def test_measures_do_not_depend_on_scale_or_order(amounts, scale):
     plain = summary_of(mix_of(amounts))

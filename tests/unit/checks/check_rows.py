@@ -34,12 +34,15 @@ _DEFAULTS: dict[str, tuple[str, str, str]] = {
 }
 _FUNDS = {
     "all", "fiscal_appropriation", "general_public", "government_fund", "state_capital",
-    "fiscal_special_account", "unit_funds", "central", "local", "self_raised",
+    "fiscal_special_account", "unit_funds", "service_income", "other_income", "other",
+    "central", "local", "self_raised",
 }  # fmt: skip
 _COMPONENTS = {
-    "total", "basic", "project", "personnel", "public", "current", "carryover", "term", "annual",
+    "total", "basic", "project", "personnel", "public", "current", "carryover", "reserve",
+    "carried_forward", "term", "annual",
 }  # fmt: skip
-_FUND_LINES = {"budget_summary", "fiscal_appropriation_summary"}
+_TYPES = {name: schema.create_empty().schema for name, schema in TABLES.items()}
+_FUND_LINES = {"budget_summary", "revenue_summary", "fiscal_appropriation_summary"}
 
 
 def money(text: str, unit: str = "万元") -> tuple[Decimal, Decimal]:
@@ -282,11 +285,10 @@ class Doc:
 def tables(*docs: Doc) -> dict[str, pl.DataFrame]:
     """The canonical tables of some documents."""
     built = {}
-    for name, schema in TABLES.items():
+    for name, types in _TYPES.items():
         rows = [row for doc in docs for row in doc.rows[name]]
-        empty = schema.create_empty()
-        data = {column: [row.get(column) for row in rows] for column in empty.columns}
-        built[name] = pl.DataFrame(data, schema=empty.schema)
+        data = {column: [row.get(column) for row in rows] for column in types}
+        built[name] = pl.DataFrame(data, schema=types)
     return built
 
 

@@ -172,6 +172,75 @@ def test_between_fails(code: str) -> None:
     assert ("fail", printed, computed) in judged(code, _doc(**breaks))
 
 
+_BOTH_WAYS = """
++fiscal_appropriation :5.00
++general_public<fiscal_appropriation :3.00
++government_fund<fiscal_appropriation :2.00
++other :1.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("revenue", "expected"),
+    [
+        ("total fiscal_appropriation:{} other:1.00", ["5.00万元"]),
+        (
+            "+general_public<total :{}\n+other<total :1.00\n+government_fund<total :2.00",
+            ["3.00万元"],
+        ),
+    ],
+    ids=["one column of the appropriation", "sources one below the other"],
+)
+def test_between_compares_sources_in_what_both_statements_print(
+    revenue: str, expected: list[str]
+) -> None:
+    own = expected[0][:4]
+    right = _doc(budget_summary=_BOTH_WAYS, revenue_summary=revenue.format(own))
+    found = judged("X-REVENUE-SOURCES", right)
+    assert {outcome for outcome, _, _ in found} == {"pass"}
+    assert ("pass", expected[0], expected[0]) in found
+    wrong = _doc(budget_summary=_BOTH_WAYS, revenue_summary=revenue.format("4.50"))
+    assert ("fail", expected[0], "4.50万元") in judged("X-REVENUE-SOURCES", wrong)
+
+
+def test_between_adds_the_funds_up_where_the_other_statement_prints_only_the_whole() -> None:
+    doc = _doc(
+        budget_summary="+general_public :3.00\n+government_fund :2.00",
+        revenue_summary="total fiscal_appropriation:5.00",
+    )
+    assert judged("X-REVENUE-SOURCES", doc) == [("pass", "5.00万元", "5.00万元")]
+
+
+def test_between_counts_every_other_source_once() -> None:
+    doc = _doc(
+        budget_summary="+other<total :2.00\n+service_income<other :2.00\ntotal :7.00",
+        fiscal_appropriation_summary="total :5.00",
+    )
+    assert judged("X-FISCAL-GAP", doc) == [("pass", "7.00万元", "7.00万元")]
+
+
+def test_between_takes_grand_totals_where_no_total_of_the_year_is_printed() -> None:
+    summary = "+total :5.00\ntotal :5.00"
+    right = _doc(
+        budget_summary=summary, revenue_summary="total :5.00", expenditure_summary="total :5.00"
+    )
+    wrong = _doc(
+        budget_summary=summary, revenue_summary="total :4.00", expenditure_summary="total :4.00"
+    )
+    for code in ("X-REVENUE-TOTAL", "X-EXPENDITURE-TOTAL"):
+        assert judged(code, right) == [("pass", "5.00万元", "5.00万元")]
+        assert judged(code, wrong) == [("fail", "5.00万元", "4.00万元")]
+
+
+def test_between_does_not_count_the_appropriation_as_another_fund() -> None:
+    doc = _doc(
+        budget_summary="+fiscal_appropriation :5.00\n+general_public<fiscal_appropriation :5.00",
+        expenditure_summary="total :5.00 basic:4.00",
+        basic_expenditure="total :3.00",
+    )
+    assert judged("X-BASIC-TOTAL", doc) == [("fail", "4.00万元", "3.00万元")]
+
+
 def test_between_names_the_statement_that_is_missing_or_empty() -> None:
     missing = _doc(budget_summary="+current_total :5.00")
     empty = Doc("d2").table("budget_summary", "+current_total :5.00")

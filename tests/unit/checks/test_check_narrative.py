@@ -34,6 +34,33 @@ def test_n_level_is_insufficient_where_a_function_is_not_in_the_statement() -> N
     assert judged("N-LEVEL", doc) == []
 
 
+def test_n_level_is_insufficient_where_the_statement_has_no_such_column() -> None:
+    one = Doc("a").table("basic_expenditure", "total :5.00\n301<total :5.00")
+    both = Doc("b").table("basic_expenditure", "total :5.00 personnel:5.00\n302<total public:1.00")
+    for doc in (one, both):
+        doc.say("basic_expenditure", level="2.00", component="public")
+    assert judged("N-LEVEL", one, both) == [("fail", "2.00万元", "0.00万元")]
+
+
+def test_n_level_is_insufficient_where_no_figure_of_the_statement_could_be_placed() -> None:
+    doc = Doc().presence("budget_summary", "present", cells=3).say("budget_summary", level="2.00")
+    assert judged("N-LEVEL", doc) == []
+
+
+def test_n_level_finds_a_source_among_columns_or_lines() -> None:
+    lines = Doc("a").table("revenue_summary", "+total :5.00\n+general_public<total :4.00")
+    columns = Doc("b").table("revenue_summary", "total :5.00 general_public:4.00")
+    for doc, level in ((lines, "4.00"), (columns, "3.00")):
+        doc.say("revenue_summary", level="5.00", fund="all")
+        doc.say("revenue_summary", level=level, fund="general_public")
+    assert judged("N-LEVEL", lines, columns) == [
+        ("pass", "5.00万元", "5.00万元"),
+        ("pass", "4.00万元", "4.00万元"),
+        ("pass", "5.00万元", "5.00万元"),
+        ("fail", "3.00万元", "4.00万元"),
+    ]
+
+
 def test_n_level_is_insufficient_where_the_text_may_count_carryover() -> None:
     doc = Doc().table(
         "fiscal_appropriation_summary", "+general_public :5.00\n+carryover_start :1.00"
@@ -179,6 +206,15 @@ def test_n_share_passes() -> None:
 
 def test_n_share_fails() -> None:
     assert judged("N-SHARE", _shares("36.33"))[1] == ("fail", "36.33%", "33.33%")
+
+
+def test_n_share_of_a_total_of_some_funds_is_taken_of_the_total_of_all() -> None:
+    fiscal = "fiscal_appropriation_summary"
+    doc = Doc().table("budget_summary", "total :10.00").table(fiscal, "total :9.00")
+    doc.say(fiscal, level="9.00", share="90").say(fiscal, level="9.00", share="100")
+    assert judged("N-SHARE", doc) == [("pass", "90%", "90%"), ("fail", "100%", "90%")]
+    alone = Doc().table(fiscal, "total :9.00").say(fiscal, level="9.00", share="90")
+    assert judged("N-SHARE", alone) == []
 
 
 def test_n_shares_sum_passes() -> None:

@@ -55,6 +55,40 @@ def test_t_sum_lines_is_insufficient_where_only_the_parent_cell_is_blank() -> No
     assert outcomes("T-SUM-LINES", doc).count("insufficient") == 1 + 9  # one cell, nine statements
 
 
+_SOURCES = """
++total                      :10.00
++fiscal_appropriation<total :9.00
++general_public<fiscal_appropriation :9.00
++other<total                :{other}
++利息<other                 :0.40
++捐赠<other                 :0.60
+"""
+
+
+def _sources(other: str) -> Doc:
+    text = _SOURCES.format(other=other)
+    doc = Doc().table("revenue_summary", text)
+    for row in doc.rows["facts"]:
+        row["fund"] = "other" if row["parent_code"] == "other" else row["fund"]
+    return doc
+
+
+def test_t_sum_lines_passes_where_sources_are_listed_with_their_funds() -> None:
+    assert judged("T-SUM-LINES", _sources("1.00")) == [
+        ("pass", "10.00万元", "10.00万元"),
+        ("pass", "9.00万元", "9.00万元"),
+        ("pass", "1.00万元", "1.00万元"),
+    ]
+
+
+def test_t_sum_lines_fails_where_listed_sources_say_otherwise() -> None:
+    assert judged("T-SUM-LINES", _sources("2.00")) == [
+        ("fail", "10.00万元", "11.00万元"),
+        ("pass", "9.00万元", "9.00万元"),
+        ("fail", "2.00万元", "1.00万元"),
+    ]
+
+
 _SUMMARY = """
 +general_public<current_total    :{source}
 +unit_funds<current_total        :1.00
@@ -84,6 +118,39 @@ def test_t_balance_revenue_fails() -> None:
     assert judged("T-BALANCE-REVENUE", doc) == [("fail", "10.00万元", "10.20万元")]
 
 
+_APPROPRIATED = """
++fiscal_appropriation<{parent}               :9.00
++general_public<fiscal_appropriation         :7.00
++government_fund<fiscal_appropriation        :2.00
++other<{parent}                              :1.00
+"""
+
+
+def test_t_balance_revenue_counts_the_appropriation_or_its_funds_once() -> None:
+    lines = _APPROPRIATED.format(parent="current_total")
+    doc = Doc().table("budget_summary", f"{lines}+current_total :10.00\n+total :12.00")
+    assert judged("T-BALANCE-REVENUE", doc) == [("pass", "10.00万元", "10.00万元")]
+
+
+def test_t_balance_revenue_takes_the_grand_total_where_nothing_stands_between() -> None:
+    lines = _APPROPRIATED.format(parent="total")
+    right = Doc("a").table("budget_summary", f"{lines}+total :10.00")
+    wrong = Doc("b").table("budget_summary", f"{lines}+total :11.00")
+    carried = Doc("c").table("budget_summary", f"{lines}+carryover_start :1.00\n+total :11.00")
+    assert judged("T-BALANCE-REVENUE", right, wrong, carried) == [
+        ("pass", "10.00万元", "10.00万元"),
+        ("fail", "11.00万元", "10.00万元"),
+    ]
+
+
+def test_t_balance_revenue_leaves_out_savings_printed_beside_the_year() -> None:
+    lines = _APPROPRIATED.format(parent="current_total")
+    text = f"{lines}+current_total :10.00\n+使用结余<total :3.00\n+total :13.00"
+    doc = Doc().table("budget_summary", text)
+    assert judged("T-BALANCE-REVENUE", doc) == [("pass", "10.00万元", "10.00万元")]
+    assert judged("T-BALANCE-REVENUE-TOTAL", doc) == [("pass", "13.00万元", "13.00万元")]
+
+
 def test_t_balance_revenue_total_passes() -> None:
     assert judged("T-BALANCE-REVENUE-TOTAL", _summary()) == [("pass", "12.00万元", "12.00万元")]
 
@@ -100,6 +167,32 @@ def test_t_balance_expenditure_passes() -> None:
 def test_t_balance_expenditure_fails() -> None:
     doc = _summary(function="11.00")
     assert judged("T-BALANCE-EXPENDITURE", doc)[0] == ("fail", "12.00万元", "11.00万元")
+
+
+def test_t_balance_expenditure_is_not_judged_where_no_function_is_listed() -> None:
+    doc = Doc().table("fiscal_appropriation_summary", "total :5.00\ntotal basic:5.00")
+    assert judged("T-BALANCE-EXPENDITURE", doc) == []
+
+
+def _purposes(reserve: str) -> Doc:
+    text = f"current_total :6.00\ntotal basic:3.00\ntotal project:2.00\ntotal reserve:{reserve}"
+    return Doc().table("budget_summary", text)
+
+
+def test_t_balance_purposes_passes() -> None:
+    assert judged("T-BALANCE-PURPOSES", _purposes("1.00")) == [("pass", "6.00万元", "6.00万元")]
+
+
+def test_t_balance_purposes_fails() -> None:
+    assert judged("T-BALANCE-PURPOSES", _purposes("2.00")) == [("fail", "6.00万元", "7.00万元")]
+
+
+def test_t_balance_purposes_takes_the_parts_where_basic_expenditure_is_not_printed() -> None:
+    parts = Doc("a").table("budget_summary", "total :6.00 personnel:3.00 public:1.00 project:2.00")
+    both = Doc("b").table(
+        "budget_summary", "total :6.00 basic:4.00 personnel:3.00 public:1.00 project:2.00"
+    )
+    assert judged("T-BALANCE-PURPOSES", parts, both) == [("pass", "6.00万元", "6.00万元")] * 2
 
 
 def test_t_balance_expenditure_total_passes() -> None:
@@ -178,6 +271,21 @@ def test_t_row_basic_project_passes() -> None:
 def test_t_row_basic_project_fails() -> None:
     doc = Doc().table("expenditure_summary", "201 :5.00 basic:2.00 project:3.50")
     assert judged("T-ROW-BASIC-PROJECT", doc) == [("fail", "5.00万元", "5.50万元")]
+
+
+def test_t_row_basic_project_counts_a_reserve_and_what_is_carried_forward() -> None:
+    row = "total :5.00 basic:2.00 project:1.00 reserve:{} carried_forward:0.50"
+    right = Doc("a").table("expenditure_summary", row.format("1.50"))
+    wrong = Doc("b").table("expenditure_summary", row.format("1.00"))
+    assert judged("T-ROW-BASIC-PROJECT", right, wrong) == [
+        ("pass", "5.00万元", "5.00万元"),
+        ("fail", "5.00万元", "4.50万元"),
+    ]
+
+
+def test_t_row_rules_answer_once_where_a_statement_has_no_such_columns() -> None:
+    doc = Doc().table("basic_expenditure", "total :5.00\n301<total :3.00\n302<total :2.00")
+    assert outcomes("T-ROW-PERSONNEL-PUBLIC", doc) == ["insufficient"]
 
 
 def test_t_row_personnel_public_passes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -26,6 +27,13 @@ _PLAIN: dict[Any, Any] = {
 
 def rows_of(name: str, rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
     """Rows of a table: what is not given is null, or a plain value where null is not allowed."""
+    types, defaults = _columns(name)
+    return pl.DataFrame([{**defaults, **row} for row in rows], schema=types)
+
+
+@cache
+def _columns(name: str) -> tuple[pl.Schema, dict[str, Any]]:
+    """The types of the columns of a table, and what stands in them where nothing is given."""
     schema = TABLES[name]
     types = schema.create_empty().schema
     defaults: dict[str, Any] = dict.fromkeys(types)
@@ -34,7 +42,7 @@ def rows_of(name: str, rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
             known = FIELDS[column].values if types[column] == pl.String else []
             plain = _PLAIN.get(type(types[column]), Decimal("1.00"))
             defaults[column] = known[0] if known else plain
-    return pl.DataFrame([{**defaults, **row} for row in rows], schema=types)
+    return types, defaults
 
 
 def make_reading(

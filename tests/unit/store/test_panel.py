@@ -12,6 +12,7 @@ from store_samples import AGENCY, finding, make_reading, rows_of
 from analytics.errors import InputError, NotFoundError, SchemaError
 from analytics.schema.tables import TABLES
 from analytics.store.panel import Panel
+from analytics.store.reading import Reading
 from analytics.store.tables import Coverage, History, StoredDocuments
 
 ADDED_ON_STORING = ["edition", "is_current", "ingested_at"]
@@ -41,10 +42,18 @@ def test_empty_panel_reads_as_empty_tables(panel: Panel, name: str) -> None:
     assert_frame_equal(getattr(panel, name), expected)
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_committed_rows_come_back_as_they_were(panel: Panel, name: str) -> None:
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Panel, Reading]:
+    """A panel with rows in every table, and the reading they came from."""
+    panel = Panel.open(tmp_path_factory.mktemp("committed") / "panel", create=True)
     reading = make_reading(findings=["sum"], full=True)
     panel.commit([reading])
+    return panel, reading
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_committed_rows_come_back_as_they_were(committed: tuple[Panel, Reading], name: str) -> None:
+    panel, reading = committed
     stored = Panel.open(panel.path).table(name)
     if name == "documents":
         assert stored.columns == [*TABLES[name].column_names(), *ADDED_ON_STORING]
@@ -80,8 +89,8 @@ def test_rows_in_any_order_are_the_same_reading(panel: Panel) -> None:
     assert panel.commit([shuffled]).unchanged == (reading.document_id,)
 
 
-def test_all_tables_at_once_equal_the_single_ones(panel: Panel) -> None:
-    panel.commit([make_reading(findings=["sum"], full=True)])
+def test_all_tables_at_once_equal_the_single_ones(committed: tuple[Panel, Reading]) -> None:
+    panel, _ = committed
     tables = panel.tables()
     assert list(tables) == list(TABLES)
     for name, rows in tables.items():

@@ -1,0 +1,124 @@
+"""What is known only from several pages: page numbers, and tables that go on over a page break."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from analytics.documents.pdf.model import PageTable
+
+__all__ = ["PageLayout", "TextLine", "align_continued", "without_page_numbers"]
+
+_NEAR = 3.0  # points
+_PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?(\d{1,4})\s*(?:页)?(?:\s*[/共].*)?[-—–－·\s]*$")
+
+
+class TextLine(NamedTuple):
+    """A line outside tables, where it stands, and the size of its print."""
+
+    base: float
+    left: float
+    right: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """One page read: its lines outside tables, and its tables from top to bottom."""
+
+    lines: tuple[TextLine, ...]
+    tables: tuple[PageTable, ...]
+
+
+def without_page_numbers(pages: Sequence[PageLayout]) -> list[PageLayout]:
+    """Leave out the numbers of the pages.
+
+    A number that is the first or the last thing on its page is a page number if it runs with the
+    pages on at least two of them.
+    """
+    offsets = {
+        (index, line): int(match[1]) - index
+        for index, page in enumerate(pages)
+        for line in page.lines
+        if (match := _PAGE_NUMBER.match(line.text)) and _is_outermost(line, page)
+    }
+    runs: Counter[int | None] = Counter(offsets.values())
+    return [
+        replace(
+            page,
+            lines=tuple(line for line in page.lines if runs[offsets.get((index, line))] < 2),
+        )
+        for index, page in enumerate(pages)
+    ]
+
+
+def _is_outermost(line: TextLine, page: PageLayout) -> bool:
+    above = [other.base for other in page.lines] + [table.box.top for table in page.tables]
+    below = [other.base for other in page.lines] + [table.box.bottom for table in page.tables]
+    return line.base <= min(above) or line.base >= max(below)
+
+
+def align_continued(pages: Sequence[PageLayout]) -> list[PageLayout]:
+    """Give a table that goes on over page breaks the same columns on each page.
+
+    A header may part a column that the rows below it do not: where the header stands on the page
+    before, the rows alone do not show that. Their text stays in the first of these columns.
+    Tables count as one if nothing is printed between them, they have the same sides, and each
+    column of one begins where a column of the other does.
+
+    Args:
+        pages: Consecutive pages without their page numbers.
+    """
+    tables = [list(page.tables) for page in pages]
+    start = 0
+    for index in range(1, len(pages) + 1):
+        if index < len(pages) and _continues(pages[index - 1], pages[index]):
+            if len(pages[index].tables) == 1:
+                continue
+            last = index
+        else:
+            last = index - 1
+        if last > start:
+            parts = [tables[start][-1], *(tables[page][0] for page in range(start + 1, last + 1))]
+            model = max(parts, key=lambda part: len(part.lefts)).lefts
+            tables[start][-1] = _widened(parts[0], model)
+            for page, part in zip(range(start + 1, last + 1), parts[1:], strict=True):
+                tables[page][0] = _widened(part, model)
+        start = index
+    return [replace(page, tables=tuple(own)) for page, own in zip(pages, tables, strict=True)]
+
+
+def _continues(before: PageLayout, page: PageLayout) -> bool:
+    if not (before.tables and page.tables):
+        return False
+    upper, lower = before.tables[-1], page.tables[0]
+    is_parted = any(line.base > upper.box.bottom for line in before.lines) or any(
+        line.base < lower.box.top for line in page.lines
+    )
+    if is_parted or not (upper.lefts and lower.lefts):
+        return False
+    sides = (upper.box.left - lower.box.left, upper.box.right - lower.box.right)
+    fewer, more = sorted((upper.lefts, lower.lefts), key=len)
+    return all(abs(side) <= _NEAR for side in sides) and all(
+        any(abs(left - other) <= _NEAR for other in more) for left in fewer
+    )
+
+
+def _widened(part: PageTable, model: Sequence[float]) -> PageTable:
+    """The table with the columns of ``model``, unless two of its own would fall into one."""
+    places = [
+        min(range(len(model)), key=lambda index: abs(model[index] - left)) for left in part.lefts
+    ]
+    if len(part.lefts) == len(model) or len(set(places)) < len(places):
+        return part
+    rows = []
+    for row in part.rows:
+        cells = [""] * len(model)
+        for place, text in zip(places, row, strict=True):
+            cells[place] = text
+        rows.append(tuple(cells))
+    return replace(part, rows=tuple(rows), lefts=tuple(model))

@@ -1,0 +1,278 @@
+"""Characters and drawn rules of a page, straight from PDFium's C interface.
+
+The wrapped calls of pypdfium2 convert every pointer they are given, which costs more than the
+calls themselves: a page has a thousand characters. The few functions that are called once a
+character or once a drawn object are therefore bound again with plain pointers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from analytics.documents.pdf.model import Box, Glyph, PageContent, Rule
+from analytics.documents.pdf.paths import Matrix, bound, walk_objects
+from analytics.errors import ReadError
+
+__all__ = ["MAX_CHARACTERS", "page_content"]
+
+MAX_CHARACTERS = 100_000
+"""Characters on one page beyond which a file is refused; a printed page has a few thousand."""
+
+_SLANT = math.radians(4)
+_LARGE = 1.8  # times the usual size of the page's print
+_SEE_THROUGH = 153  # of 255
+_PALE, _WHITE = 180, 250  # of 255, of the darkest colour component
+_EDGE = 1.0  # points
+_UNMAPPED = "\ufffd"
+_HYPHEN = "\x02"  # what PDFium puts for a hyphen at the end of a line
+_INVISIBLE = frozenset(
+    "\xa0\u00ad\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u200f\u3000\ufeff\ufffe"
+)
+
+_POINTER, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+_unicode = bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_loose_box = bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_origin = bound(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_angle = bound(pdfium.FPDFText_GetCharAngle, _FLOAT, _POINTER, _INT)
+_char_matrix = bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_fill_colour = bound(
+    pdfium.FPDFText_GetFillColor, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
+)
+
+
+def page_content(document: Any, index: int) -> PageContent:
+    """Read what one page shows.
+
+    The page is turned so that most of its text reads from left to right: a page with a rotation
+    entry and a table printed sideways on an upright page come out the same.
+
+    Args:
+        document: A document handle of PDFium.
+        index: The page, counted from 0.
+
+    Raises:
+        ReadError: PDFium cannot load the page, or it has more than ``MAX_CHARACTERS``.
+    """
+    with _open_page(document, index) as page, _open_text(page, index) as text:
+        count = pdfium.FPDFText_CountChars(text)
+        if count > MAX_CHARACTERS:
+            raise ReadError(
+                f"page {index + 1} has {count:,} characters",
+                hint=f"a printed page has a few thousand, the limit is {MAX_CHARACTERS:,}",
+            )
+        handle = ctypes.cast(text, _POINTER).value
+        angles = _directions(handle, count)
+        quarter = _main_quarter(angles)
+        frame = _display_frame(page, quarter)
+        drawing = walk_objects(page, frame.matrix)
+        found = _glyphs(handle, angles, frame)
+        kept = _without_watermark(handle, found)
+    return PageContent(
+        frame.width,
+        frame.height,
+        kept,
+        _clipped(drawing.across, frame.height, frame.width),
+        _clipped(drawing.down, frame.width, frame.height),
+        [shade for shade in drawing.shades if _is_inside(shade, frame)],
+        beyond_edge=found.beyond,
+        watermark=found.slanted + len(found.glyphs) - len(kept),
+        unmapped=sum(glyph.text == _UNMAPPED for glyph in kept),
+        is_too_drawn=drawing.is_too_much,
+    )
+
+
+@contextmanager
+def _open_page(document: Any, index: int) -> Iterator[Any]:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise ReadError(
+            f"page {index + 1} cannot be loaded", hint="the file is damaged; download it again"
+        )
+    try:
+        yield page
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+@contextmanager
+def _open_text(page: Any, index: int) -> Iterator[Any]:
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        raise ReadError(
+            f"the text of page {index + 1} cannot be loaded",
+            hint="the file is damaged; download it again",
+        )
+    try:
+        yield text
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _directions(handle: int | None, count: int) -> list[float]:
+    """The direction each character is written in, clockwise, in radians.
+
+    PDFium takes the direction from the slant of the upright strokes, so that letters sheared to
+    look italic seem turned: for these the direction of the line is looked up.
+    """
+    angles = [_angle(handle, index) for index in range(count)]
+    slanted = {angle for angle in set(angles) if _is_slanted(angle)}
+    if not slanted:
+        return angles
+    matrix = (_FLOAT * 6)()
+    address = ctypes.addressof(matrix)
+    for index, angle in enumerate(angles):
+        if angle in slanted and _char_matrix(handle, index, address):
+            angles[index] = math.atan2(-matrix[1], matrix[0]) % (2 * math.pi)
+    return angles
+
+
+def _main_quarter(angles: list[float]) -> int:
+    """How many quarter turns (clockwise) make most of the text upright."""
+    turns: Counter[int] = Counter()
+    for angle, count in Counter(angles).items():
+        if not _is_slanted(angle):
+            turns[-round(angle / (math.pi / 2)) % 4] += count
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _is_slanted(angle: float) -> bool:
+    quarter = math.pi / 2
+    return abs(angle - round(angle / quarter) * quarter) > _SLANT
+
+
+class _Frame(NamedTuple):
+    """How a page is shown: the matrix from its own frame, its size, the angle of upright text."""
+
+    matrix: Matrix
+    width: float
+    height: float
+    upright: float
+
+
+def _display_frame(page: Any, quarter: int) -> _Frame:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    frames: tuple[Matrix, ...] = (
+        (1.0, 0.0, 0.0, -1.0, -left, top),
+        (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        (0.0, -1.0, -1.0, 0.0, top, right),
+    )
+    width, height = right - left, top - bottom
+    if quarter % 2:
+        width, height = height, width
+    return _Frame(frames[quarter], width, height, -quarter % 4 * math.pi / 2)
+
+
+class _Found(NamedTuple):
+    """The visible characters, their indices, and how many lie off the page or are slanted."""
+
+    glyphs: list[Glyph]
+    indices: list[int]
+    beyond: int
+    slanted: int
+
+
+def _glyphs(handle: int | None, angles: list[float], frame: _Frame) -> _Found:
+    glyphs: list[Glyph] = []
+    indices: list[int] = []
+    is_spaced = False
+    beyond = slanted = 0
+    for index, (angle, left, right, top, bottom, base) in enumerate(
+        zip(angles, *_boxes(handle, len(angles), frame), strict=True)
+    ):
+        code = _unicode(handle, index)
+        character = chr(code) if 0 < code < 0x110000 else _UNMAPPED
+        if character == _HYPHEN:
+            character = "-"
+        elif character <= " " or character in _INVISIBLE:
+            is_spaced = True
+            continue
+        if not (0 <= left + right <= 2 * frame.width and 0 <= top + bottom <= 2 * frame.height):
+            beyond += 1
+            continue
+        is_turned = False
+        if angle != frame.upright:
+            if _is_slanted(angle):
+                slanted += 1
+                continue
+            is_turned = _SLANT < abs(angle - frame.upright) < 2 * math.pi - _SLANT
+        width, height = right - left, bottom - top
+        size = width if width > height else height
+        glyphs.append(Glyph(character, left, right, top, bottom, base, size, is_spaced, is_turned))
+        indices.append(index)
+        is_spaced = False
+    return _Found(glyphs, indices, beyond, slanted)
+
+
+def _boxes(handle: int | None, count: int, frame: _Frame) -> tuple[list[float], ...]:
+    """Left, right, top, bottom and baseline of each character, in the displayed frame."""
+    boxes, points = (_FLOAT * (4 * count))(), (ctypes.c_double * (2 * count))()
+    at_box, at_point = ctypes.addressof(boxes), ctypes.addressof(points)
+    for index in range(count):
+        _loose_box(handle, index, at_box + 16 * index)
+        _origin(handle, index, at_point + 16 * index, at_point + 16 * index + 8)
+    a, b, c, d, e, f = frame.matrix
+    corners, origins = boxes[:], points[:]
+    across = (corners[0::4], corners[2::4])
+    up = (corners[3::4], corners[1::4])
+    # A quarter turn swaps the axes: of each pair of factors one is zero.
+    left, right = _moved(across, a, e) if a else _moved(up, c, e)
+    top, bottom = _moved(up, d, f) if d else _moved(across, b, f)
+    base = [d * y + f for y in origins[1::2]] if d else [b * x + f for x in origins[0::2]]
+    return left, right, top, bottom, base
+
+
+def _moved(
+    ends: tuple[list[float], list[float]], factor: float, shift: float
+) -> tuple[list[float], list[float]]:
+    low, high = ends if factor > 0 else (ends[1], ends[0])
+    return [factor * end + shift for end in low], [factor * end + shift for end in high]
+
+
+def _clipped(rules: list[Rule], breadth: float, length: float) -> list[Rule]:
+    """What the page shows of the rules: none beside it, none longer than it."""
+    clipped = [
+        Rule(position, max(start, 0.0), min(end, length))
+        for position, start, end in rules
+        if -_EDGE <= position <= breadth + _EDGE
+    ]
+    return [rule for rule in clipped if rule.end - rule.start >= _EDGE]
+
+
+def _is_inside(box: Box, frame: _Frame) -> bool:
+    return (
+        -_EDGE <= box.left <= box.right <= frame.width + _EDGE
+        and -_EDGE <= box.top <= box.bottom <= frame.height + _EDGE
+    )
+
+
+def _without_watermark(handle: int | None, found: _Found) -> list[Glyph]:
+    """Drop text that is laid over the page: much larger than the rest, and see-through or pale."""
+    glyphs = found.glyphs
+    if not glyphs:
+        return glyphs
+    large = _LARGE * median([glyph.size for glyph in glyphs])
+    return [
+        glyph
+        for index, glyph in zip(found.indices, glyphs, strict=True)
+        if glyph.size <= large or not _is_faint(handle, index)
+    ]
+
+
+def _is_faint(handle: int | None, index: int) -> bool:
+    colour = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(colour)
+    if not _fill_colour(handle, index, at, at + 4, at + 8, at + 12):
+        return False
+    *parts, alpha = colour
+    return alpha < _SEE_THROUGH or _PALE <= min(parts) < _WHITE

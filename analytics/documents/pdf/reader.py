@@ -1,0 +1,231 @@
+"""A PDF file → blocks of paragraphs and tables in reading order, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from analytics.documents.model import Block, Paragraph, Table, TableRow
+from analytics.documents.pdf.grid import find_grids
+from analytics.documents.pdf.lines import Segment, printed_lines, split_line
+from analytics.documents.pdf.model import Glyph, PageContent, PageTable
+from analytics.documents.pdf.pages import (
+    PageLayout,
+    TextLine,
+    align_continued,
+    without_page_numbers,
+)
+from analytics.documents.pdf.pdfium import page_content
+from analytics.documents.pdf.tables import fill_grids
+from analytics.documents.pdf.unruled import find_unruled
+from analytics.errors import ReadError
+
+__all__ = ["MAX_PAGES", "PdfReading", "read_pdf"]
+
+MAX_PAGES = 3_000
+"""Pages beyond which a file is refused; the largest disclosures have a few hundred."""
+
+_PARAGRAPH_GAP = 4.0  # sizes of the print: texts further apart on a line are two
+_UNIT_GAP = 1.0
+_UNIT = re.compile(r"^[(（]?(?:金额)?单位[:：]")
+_BROKEN_UNIT = re.compile(r"^(?:金额)?单位[:：]\s*[千万百亿]+$")
+
+# PDFium keeps global state: one document at a time in a process.
+_LOCK = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReading:
+    """What reading a PDF file gives.
+
+    Args:
+        blocks: Paragraphs (one a printed line) and tables (one a page) in reading order.
+        page_count: Pages of the file.
+        notes: What was left out and where, in words.
+    """
+
+    blocks: tuple[Block, ...]
+    page_count: int
+    notes: tuple[str, ...] = ()
+
+
+def read_pdf(data: bytes, file_name: str) -> PdfReading:
+    """Read the text layer of a PDF file.
+
+    Every printed line outside tables is a paragraph; texts far apart on one line are several. A
+    table ends with its page: rows say which page they stand on, and joining what a page break cut
+    takes knowing what the table is. A merged cell has its text in its first row and column. Lines
+    wrapped inside a cell are joined. Page numbers are left out.
+
+    Args:
+        data: The bytes of the file.
+        file_name: Its name, for messages.
+
+    Raises:
+        ReadError: The file is damaged, needs a password, or has more pages or more characters on
+            a page than a disclosure has.
+    """
+    with _LOCK:
+        document = _open(data, file_name)
+        try:
+            page_count = len(document)
+            if page_count > MAX_PAGES:
+                raise ReadError(
+                    f"{file_name} has {page_count:,} pages",
+                    hint=f"the limit is {MAX_PAGES:,}; split the file",
+                )
+            notes = _Notes()
+            pages = []
+            for index in range(page_count):
+                content = _content(document, index, file_name)
+                notes.add(index + 1, content)
+                pages.append(_read_page(content))
+        finally:
+            document.close()
+    layouts = align_continued(without_page_numbers(pages))
+    return PdfReading(tuple(_blocks(layouts)), page_count, notes.texts())
+
+
+def _open(data: bytes, file_name: str) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        len(document)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise ReadError(
+                f"{file_name} is protected by a password", hint="save it without one first"
+            ) from error
+        raise ReadError(
+            f"{file_name} is a PDF file that is damaged", hint="download it again"
+        ) from error
+    return document
+
+
+def _content(document: pypdfium2.PdfDocument, index: int, file_name: str) -> PageContent:
+    try:
+        return page_content(document.raw, index)
+    except ReadError as error:
+        raise ReadError(f"{file_name}: {error.message}", hint=error.hint) from error
+
+
+def _read_page(content: PageContent) -> PageLayout:
+    grids = find_grids(content.across, content.down, content.shades)
+    tables, outside = fill_grids(grids, content.glyphs)
+    unruled, rest = find_unruled(
+        printed_lines(outside), content.across, [table.box for table in tables]
+    )
+    lines = [_text_line(segment) for line in rest for segment in _texts(line)]
+    return PageLayout(
+        tuple(_with_whole_units(lines)),
+        tuple(sorted([*tables, *unruled], key=lambda table: table.box.top)),
+    )
+
+
+def _text_line(segment: Segment) -> TextLine:
+    first, last = segment.glyphs[0], segment.glyphs[-1]
+    return TextLine(first.base, first.left, last.right, first.size, segment.text)
+
+
+def _with_whole_units(lines: list[TextLine]) -> list[TextLine]:
+    """Join a unit that was broken after its first word: 单位：万 above 元."""
+    whole = list(lines)
+    for line in lines:
+        if not _BROKEN_UNIT.match(line.text):
+            continue
+        for rest in lines:
+            is_below = 0 < rest.base - line.base < 2 * line.size
+            if rest.text == "元" and is_below and rest.left < line.right and line.left < rest.right:
+                whole[whole.index(line)] = line._replace(text=line.text + rest.text)
+                whole.remove(rest)
+                break
+    return whole
+
+
+def _texts(line: Sequence[Glyph]) -> Iterator[Segment]:
+    """The texts of a printed line: far apart, or a unit set to the right of an agency's name.
+
+    A label that ends in a colon keeps what is filled in behind it.
+    """
+    pending: tuple[Glyph, ...] = ()
+    for part in split_line(line, _PARAGRAPH_GAP):
+        *_, unit = split_line(part.glyphs, _UNIT_GAP)
+        is_unit = _UNIT.match(unit.text) is not None
+        name = part.glyphs[: -len(unit.glyphs)] if is_unit else part.glyphs
+        if pending and not (name and pending[-1].text in ":："):
+            yield Segment(pending)
+            pending = ()
+        pending += name
+        if is_unit:
+            if pending:
+                yield Segment(pending)
+            pending = unit.glyphs
+    yield Segment(pending)
+
+
+def _blocks(pages: Sequence[PageLayout]) -> Iterable[Block]:
+    number = 0
+    for index, page in enumerate(pages, start=1):
+        placed: list[tuple[float, float, TextLine | PageTable]] = [
+            (line.base, line.left, line) for line in page.lines
+        ]
+        placed += [(table.box.top, table.box.left, table) for table in page.tables]
+        placed.sort(key=lambda place: place[:2])
+        for _, _, thing in placed:
+            number += 1
+            if isinstance(thing, TextLine):
+                yield Paragraph(number, thing.text, page=index)
+            else:
+                rows = tuple(
+                    TableRow(row, cells, page=index)
+                    for row, cells in enumerate(thing.rows, start=1)
+                )
+                yield Table(number, rows, page=index)
+
+
+class _Notes:
+    """What the pages say about themselves, gathered to one sentence a kind."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, list[int]] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, page: int, content: PageContent) -> None:
+        kinds: dict[str, int] = {
+            "{count} characters beyond the edge of the page were left out on {pages}": (
+                content.beyond_edge
+            ),
+            "{count} characters of a watermark were left out on {pages}": content.watermark,
+            "{count} characters have no code point on {pages}": content.unmapped,
+            "there is no text on {pages}: scanned, it needs recognition (OCR)": (
+                not content.glyphs and not content.beyond_edge
+            ),
+            "tables were not looked for by their rules on {pages}: too many lines": content.is_too_drawn,
+        }
+        for kind, count in kinds.items():
+            if count:
+                self._pages.setdefault(kind, []).append(page)
+                self._counts[kind] += count
+
+    def texts(self) -> tuple[str, ...]:
+        return tuple(
+            kind.format(count=self._counts[kind], pages=_name_pages(pages))
+            for kind, pages in self._pages.items()
+        )
+
+
+def _name_pages(pages: Sequence[int]) -> str:
+    """Page numbers for a reader: ``pages 3, 5–7``."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    named = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return f"{'page' if len(pages) == 1 else 'pages'} {', '.join(named)}"
