@@ -123,11 +123,12 @@ def _subject(lang: str, line: str, behind: str, comma: str) -> pl.Expr:
         return_dtype=pl.String,
     )
     fund = FUND.replace_strict(
-        {str(each): each.label(lang) for each in Fund if each not in WHOLE_FUNDS},
+        {str(each): each.label(lang) for each in Fund if each is not Fund.ALL},
         default=None,
         return_dtype=pl.String,
     )
-    says_more = ~in_statement(*_OF_ONE_FUND) & (FUND != CODE)
+    is_the_whole = among(FUND, WHOLE_FUNDS) & ~in_statement(Statement.REVENUE_SUMMARY)
+    says_more = ~in_statement(*_OF_ONE_FUND) & (FUND != CODE) & ~is_the_whole
     column = pl.concat_str(
         [component, pl.when(says_more).then(fund)], separator=comma, ignore_nulls=True
     )

@@ -384,3 +384,14 @@ def test_t_class_component_passes() -> None:
 def test_t_class_component_fails() -> None:
     doc = Doc().table("basic_expenditure", _CLASSES.format(personnel="5.50"))
     assert judged("T-CLASS-COMPONENT", doc)[0] == ("fail", "5.50万元", "5.00万元")
+
+
+def test_a_column_of_the_whole_appropriation_is_named_beside_the_total() -> None:
+    doc = Doc().table(
+        "revenue_summary",
+        "total :5.00 fiscal_appropriation:5.00\n201<total :5.00 fiscal_appropriation:5.00",
+    )
+    assert findings("T-SUM-LINES", doc).filter(outcome="pass")["message_zh"].to_list() == [
+        "收入总表“total”：列示5.00万元，下级各行之和5.00万元，相符。",
+        "收入总表“total”（财政拨款）：列示5.00万元，下级各行之和5.00万元，相符。",
+    ]
