@@ -41,7 +41,7 @@ def test_unreadable_input_ends_with_3(capsys: pytest.CaptureFixture[str], tmp_pa
     code, out, _ = run(capsys, "ingest", bad, "--panel", tmp_path / "p")
     assert code == 3
     assert "failed" in out
-    assert "no agency" in out
+    assert "no amount is printed" in out
 
 
 def test_wrong_use_ends_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

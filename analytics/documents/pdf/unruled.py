@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 from analytics.documents.pdf.lines import Segment, split_line
@@ -21,6 +21,7 @@ _WRAPPED = 1.6  # em between the lines of one cell, at most
 _CLOSER = 0.25  # em by which a wrapped line is nearer to its own row than to the next
 _TIGHT = 1.45  # em between the lines of one header
 _MIN_LINES = 3
+_MOST_COLUMNS = 16
 _MIN_RULE = 100.0  # points
 _AMOUNT = re.compile(r"^(?:[-−–—]?[\d,，]*\d(?:[.．]\d+)?%?|[-−–—]+)$")
 _ENTRY = re.compile(
@@ -207,13 +208,15 @@ def _fits_first_columns(line: _Line, columns: _Columns) -> bool:
 def _with_header_columns(header: Sequence[_Line], columns: _Columns) -> _Columns:
     """Columns that only the header fills: a budget without that kind of expenditure."""
     parts = [part.box for part in header[-1].parts] if header else []
-    alone = [
-        box for box in parts if all(box.right < left or right < box.left for left, right in columns)
-    ]
-    alone.sort(key=lambda box: min(abs(_middle(box) - sum(column) / 2) for column in columns))
-    missing = len(parts) - len(columns)
-    more = alone[-missing:] if missing > 0 else []
-    return sorted([*columns, *((box.left, box.right) for box in more)])
+    if not len(columns) < len(parts) <= _MOST_COLUMNS:
+        return columns
+
+    def distance(chosen: tuple[Box, ...]) -> float:
+        return sum(abs(_middle(box) - sum(c) / 2) for box, c in zip(chosen, columns, strict=True))
+
+    over_columns = min(combinations(parts, len(columns)), key=distance)
+    more = [(box.left, box.right) for box in parts if box not in over_columns]
+    return sorted([*columns, *more])
 
 
 def _middle(box: Box) -> float:

@@ -95,6 +95,12 @@ def write_right(canvas: Canvas, x: float, y: float, text: str) -> None:
     canvas.drawRightString(x, HEIGHT - y, text)
 
 
+def write_centred(canvas: Canvas, x: float, y: float, text: str) -> None:
+    """Text with its middle at x."""
+    canvas.setFont(FONT, 10)
+    canvas.drawCentredString(x, HEIGHT - y, text)
+
+
 def rule(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
     """A drawn line, measured from the top left corner."""
     canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
