@@ -84,8 +84,10 @@ def gaps_section(data: ReportData, lang: Lang) -> Section:
     rows = []
     for statement in Statement:
         found = presence.filter(pl.col("statement") == statement)
-        state = found["presence"].item() if len(found) else None
         known, lines = counts.get(statement, (0, 0))
+        if not len(found) and not lines:
+            continue
+        state = found["presence"].item() if len(found) else None
         reason = _why_not(
             statement, state, known=known, lines=lines, prior=data.prior_year, lang=lang
         )

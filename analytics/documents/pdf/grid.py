@@ -15,6 +15,7 @@ _JOIN = 3.0  # points: a gap in a rule that is no gap
 _REACH = 3.0  # points by which a rule may miss the one it meets
 _OPEN_SIDE = 12.0  # points by which rules must stick out to enclose a column without an outer rule
 _OPEN_RULES = 3
+_WHOLE = 0.98
 _MAX_CROSSINGS = 4_000_000
 
 
@@ -29,6 +30,15 @@ class Grid:
     row_count: int
     lefts: tuple[float, ...]
     cells: tuple[tuple[int, int, Box], ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the cells fill the area of the table."""
+        return sum(_area(box) for _, _, box in self.cells) > _WHOLE * _area(self.box)
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 class _Line:
@@ -58,6 +68,13 @@ def find_grids(
     Returns:
         The tables from top to bottom. A frame around text, with one cell or one column only, is
         no table.
+
+    Examples:
+        >>> across = [Rule(y, 0, 100) for y in (0, 20, 40)]
+        >>> down = [Rule(x, 0, 40) for x in (0, 60, 100)]
+        >>> (grid,) = find_grids(across, down)
+        >>> grid.row_count, grid.lefts, len(grid.cells)
+        (2, (0.0, 60.0), 4)
     """
     grids = _ruled(across, down)
     edges = [shade for shade in shades if not any(_holds(grid.box, shade) for grid in grids)]

@@ -70,6 +70,15 @@ def read_pdf(data: bytes, file_name: str) -> PdfReading:
     Raises:
         ReadError: The file is damaged, needs a password, or has more pages or more characters on
             a page than a disclosure has.
+
+    Examples:
+        >>> pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+        >>> page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+        >>> objects = enumerate((b"<</Type/Catalog/Pages 2 0 R>>", pages, page), start=1)
+        >>> body = b"".join(b"%d 0 obj%sendobj " % numbered for numbered in objects)
+        >>> reading = read_pdf(b"%PDF-1.4 " + body + b"trailer<</Root 1 0 R>>", "scan.pdf")
+        >>> reading.page_count, reading.blocks, reading.notes
+        (1, (), ('there is no text on page 1: scanned, it needs recognition (OCR)',))
     """
     with _LOCK:
         document = _open(data, file_name)

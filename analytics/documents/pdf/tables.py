@@ -32,8 +32,9 @@ def fill_grids(
         glyphs: The characters of the page.
 
     Returns:
-        The tables, and the characters that stand in no cell. A grid with text in fewer than two
-        cells is no table (a chart, a frame); its characters are among the latter.
+        The tables, and the characters that stand in no cell. A grid without text is no table, nor
+        is one with gaps and text in one cell only (a chart, a frame); its characters are among the
+        latter.
     """
     held: dict[CellKey, list[Glyph]] = {}
     outside: list[Glyph] = []
@@ -45,7 +46,7 @@ def fill_grids(
     tables = []
     for number, grid in enumerate(grids):
         filled = [index for index in range(len(grid.cells)) if (number, index) in held]
-        if len(filled) < 2:
+        if len(filled) < (1 if grid.is_whole else 2):
             outside.extend(glyph for index in filled for glyph in held[number, index])
             continue
         rows: list[dict[int, _Lines]] = [{} for _ in range(grid.row_count)]

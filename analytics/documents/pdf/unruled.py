@@ -23,7 +23,9 @@ _TIGHT = 1.45  # em between the lines of one header
 _MIN_LINES = 3
 _MOST_COLUMNS = 16
 _MIN_RULE = 100.0  # points
-_AMOUNT = re.compile(r"^(?:[-−–—]?[\d,，]*\d(?:[.．]\d+)?%?|[-−–—]+)$")
+_ONE = r"(?:[-−–—]?[\d,，]*\d(?:[.．]\d+)?%?|[-−–—]+)"
+_AMOUNT = re.compile(rf"^{_ONE}$")
+_AMOUNTS = re.compile(rf"^{_ONE}(?: {_ONE})*$")
 _ENTRY = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[(（]?[一二三四五六七八九十\d]+[)）、.．]|\d{3,}|注|说明)"
 )
@@ -83,7 +85,7 @@ def find_unruled(
 
 def _read_line(glyphs: list[Glyph]) -> _Line:
     parts = list(split_line(glyphs, _CELL_GAP))
-    has_amounts = len(parts) > 1 and any(_AMOUNT.match(part.text) for part in parts[1:])
+    has_amounts = len(parts) > 1 and any(_AMOUNTS.match(part.text) for part in parts[1:])
     return _Line(glyphs, parts, glyphs[0].base, has_amounts)
 
 
