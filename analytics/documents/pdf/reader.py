@@ -75,8 +75,9 @@ def read_pdf(data: bytes, file_name: str) -> PdfReading:
         >>> pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
         >>> page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
         >>> objects = enumerate((b"<</Type/Catalog/Pages 2 0 R>>", pages, page), start=1)
-        >>> body = b"".join(b"%d 0 obj%sendobj " % numbered for numbered in objects)
-        >>> reading = read_pdf(b"%PDF-1.4 " + body + b"trailer<</Root 1 0 R>>", "scan.pdf")
+        >>> lines = [b"%d 0 obj%sendobj" % numbered for numbered in objects]
+        >>> data = bytes([10]).join([b"%PDF-1.4", *lines, b"trailer<</Root 1 0 R>>", b""])
+        >>> reading = read_pdf(data, "scan.pdf")
         >>> reading.page_count, reading.blocks, reading.notes
         (1, (), ('there is no text on page 1: scanned, it needs recognition (OCR)',))
     """
