@@ -3,7 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto
 
 # Written when the environment is built; warm runs find them fresh and start at once.
 BUILT := $(VENV)/.built
