@@ -28,6 +28,7 @@ from analytics.schema.vocabularies import (
     Component,
     Flow,
     Fund,
+    RowKind,
     Statement,
     Status,
     ThreePublic,
@@ -83,18 +84,40 @@ def changes_section(data: ReportData, lang: Lang) -> Section:
         Column("状态" if zh else "Status"),
         Column("可比性" if zh else "Comparability"),
     )
-    table = TableView(
-        "已知上年数的项目（万元）" if zh else "Lines whose prior year is known (10,000 yuan)",
-        header,
-        rows_of([_change_cells(row, lang) for row in known.iter_rows(named=True)]),
-        note=(
-            "上年数由本年文字所述增减推算；区间由列示精度推出。点按数字可查看原表或原句。"
-            if zh
-            else "Prior amounts follow from the changes the text states; intervals follow from the "
-            "printed precision. Follow a figure to see where it is printed."
-        ),
+    is_total = pl.col("row_kind") == RowKind.TOTAL
+    by_size = known.filter(~is_total).sort(
+        pl.col("change_yuan").abs(), "statement", "code", descending=[True, False, False]
     )
-    return Section("changes", "变动" if zh else "What changed", tuple(paragraphs), charts, (table,))
+    note = (
+        "上年数取自上年报表；上年报表不在库中的，由本年文字所述增减推算。区间由列示精度推出。"
+        "点按数字可查看原表或原句。"
+        if zh
+        else "Prior amounts are those of last year's statements, or follow from the changes the text "
+        "states where those are not in the panel; intervals follow from the printed precision."
+    )
+    tables = [
+        TableView(
+            "合计（万元）" if zh else "Totals (10,000 yuan)",
+            header,
+            rows_of(
+                [_change_cells(row, lang) for row in known.filter(is_total).iter_rows(named=True)]
+            ),
+            note=note,
+        )
+    ]
+    if len(by_size):
+        tables.append(
+            TableView(
+                f"各行，变动最大的在前（{len(by_size)}）"
+                if zh
+                else f"Lines, the largest changes first ({len(by_size)})",
+                header,
+                rows_of([_change_cells(row, lang) for row in by_size.iter_rows(named=True)]),
+                is_folded=True,
+            )
+        )
+    title = "变动" if zh else "What changed"
+    return Section("changes", title, tuple(paragraphs), charts, tuple(tables))
 
 
 def mix_section(data: ReportData, lang: Lang) -> Section:

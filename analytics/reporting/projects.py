@@ -20,6 +20,7 @@ from analytics.reporting.view import (
     claim_anchor,
     money,
     number,
+    place_anchor,
     rows_of,
     share,
     text,
@@ -163,7 +164,7 @@ def _form_money(data: ReportData, project: str, block: str, amount: Any, lang: L
     row = cells.row(0, named=True)
     place = f"performance_form block {row['block']} row {row['row']} column {row['column']}"
     line = f" (line {row['line']})" if row["line"] is not None else ""
-    return money(amount, lang, source=place + line)
+    return money(amount, lang, source=f"{place}{line}, document {row['document_id']}")
 
 
 def _target_count(data: ReportData, project: str) -> int:
@@ -258,7 +259,6 @@ def _target_table(data: ReportData, project: str, lang: Lang) -> TableView:
         ),
         is_folded=True,
         anchors=tuple(
-            f"f-{row['source_block']}-{row['row']}-{row['column']}"
-            for row in rows.iter_rows(named=True)
+            place_anchor(row, block="source_block") for row in rows.iter_rows(named=True)
         ),
     )

@@ -34,7 +34,7 @@ __all__ = [
     "text",
 ]
 
-_PLACE = re.compile(r"block (\d+) row (\d+) column (\d+)")
+_PLACE = re.compile(r"block (\d+) row (\d+) column (\d+)[^;]*?, document (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +113,31 @@ class Section:
 def anchor(source: str | None) -> str | None:
     """The anchor of a place such as ``budget_summary block 14 row 31 column 2``.
 
+    Places are counted within a document, so that one that names none has no anchor.
+
     Examples:
         >>> anchor("budget_summary block 14 row 31 column 2 (line 97), document 0f3a")
-        'f-14-31-2'
-        >>> anchor(None) is None
+        'f-0f3a-14-31-2'
+        >>> anchor("budget_summary block 14 row 31 column 2") is None
         True
     """
     match = _PLACE.search(source or "")
-    return f"f-{match[1]}-{match[2]}-{match[3]}" if match else None
+    return f"f-{match[4]}-{match[1]}-{match[2]}-{match[3]}" if match else None
 
 
-def place_anchor(row: Mapping[str, Any]) -> str:
-    """The anchor of a row with the columns ``block``, ``row`` and ``column``."""
-    return f"f-{row['block']}-{row['row']}-{row['column']}"
+def place_anchor(row: Mapping[str, Any], *, block: str = "block") -> str:
+    """The anchor of a row with the columns of a place.
+
+    Args:
+        row: A row with ``document_id``, ``row``, ``column`` and the block.
+        block: Column that holds the block.
+    """
+    return f"f-{row['document_id']}-{row[block]}-{row['row']}-{row['column']}"
 
 
 def claim_anchor(row: Mapping[str, Any]) -> str:
     """The anchor of a claim: a sentence may also be the place of a figure it implies."""
-    return f"c-{row['block']}-{row['row']}-{row['column']}"
+    return f"c-{row['document_id']}-{row['block']}-{row['row']}-{row['column']}"
 
 
 def money(
