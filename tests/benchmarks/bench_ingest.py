@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from analytics.facts.build import build_tables
@@ -37,7 +38,7 @@ def main() -> None:
             marks.append(time.perf_counter())
             check(panel)
             marks.append(time.perf_counter())
-        read, build, store, checks = (b - a for a, b in zip(marks, marks[1:], strict=False))
+        read, build, store, checks = (b - a for a, b in pairwise(marks))
         shown = (read, build, store, read + build + store, checks)
         print(f"{number + 1:>8}" + "".join(f"{seconds:>8.3f}" for seconds in shown))
     for module in ("polars", "analytics"):
