@@ -5,36 +5,39 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from functools import cache
 
 import pytest
 from house_sources import PACKAGE, SAMPLE, Module, modules, parameters, public_functions
 
 import analytics
 
-MODULES = modules(PACKAGE)
-OFFERED = {
-    alias.name
-    for module in MODULES
-    for node in ast.walk(module.tree)
-    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analytics.")
-    for alias in node.names
-    if (node.module or "").split(".")[1]
-    != module.path.relative_to(PACKAGE).with_suffix("").parts[0]
-}
-"""What a package imports from another one."""
-
 AMOUNT = re.compile(r"(?<![\w.,])\d[\d,_]*(?:\.\d+)?(?![\w.])")
 
 
+@cache
+def _offered() -> set[str]:
+    """What a package imports from another one."""
+    return {
+        alias.name
+        for module in modules(PACKAGE)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analytics.")
+        for alias in node.names
+        if (node.module or "").split(".")[1]
+        != module.path.relative_to(PACKAGE).with_suffix("").parts[0]
+    }
+
+
 def test_a_module_has_at_most_400_lines() -> None:
-    long = {m.where: lines for m in MODULES if (lines := m.text.count("\n")) > 400}
+    long = {m.where: lines for m in modules(PACKAGE) if (lines := m.text.count("\n")) > 400}
     assert long == {}
 
 
 def test_faults_are_raised_and_never_asserted() -> None:
     asserts = [
         f"{module.where}:{node.lineno}"
-        for module in MODULES
+        for module in modules(PACKAGE)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Assert)
     ]
@@ -44,7 +47,7 @@ def test_faults_are_raised_and_never_asserted() -> None:
 def test_all_lists_what_is_public() -> None:
     unlisted = [
         f"{module.where}: {node.name}"
-        for module in MODULES
+        for module in modules(PACKAGE)
         for node in module.public
         if node.name not in (module.exports or ())
     ]
@@ -52,7 +55,9 @@ def test_all_lists_what_is_public() -> None:
 
 
 def test_public_things_say_what_they_do() -> None:
-    faults = [f"{module.where}: {fault}" for module in MODULES for fault in _faults(module)]
+    faults = [
+        f"{module.where}: {fault}" for module in modules(PACKAGE) for fault in _faults(module)
+    ]
     assert not faults, "\n".join(faults)
 
 
@@ -67,7 +72,7 @@ def _faults(module: Module) -> list[str]:
         if not text:
             faults.append(f"{name}: no docstring")
         silent = [p for p in parameters(function) if not re.search(rf"\b{p}\b", text)]
-        is_offered = name.split(".")[0] in OFFERED
+        is_offered = name.split(".")[0] in _offered()
         if is_offered and len(parameters(function)) > 2 and silent:
             faults.append(f"{name}: says nothing of {', '.join(silent)}")
         raised = {_raised(node) for node in ast.walk(function) if isinstance(node, ast.Raise)}
@@ -100,7 +105,7 @@ def test_the_public_functions_have_full_docstrings() -> None:
 def test_the_sample_document_is_in_no_code() -> None:
     names, amounts = _sample_names(), _sample_amounts()
     found = []
-    for module in MODULES:
+    for module in modules(PACKAGE):
         figures = {text.replace(",", "").replace("_", "") for text in AMOUNT.findall(module.text)}
         hits = [name for name in names if name in module.text] + sorted(figures & amounts)
         found += [f"{module.where}: {hit}" for hit in hits]
