@@ -107,10 +107,9 @@ READ = (
 )
 
 
-@pytest.mark.parametrize(("name", "statement", "code", "component", "fund", "yuan"), READ)
-def test_figures_read_on_the_page(
-    name: str, statement: str, code: str, component: str, fund: str, yuan: str
-) -> None:
+@pytest.mark.parametrize("read", READ, ids=lambda read: "-".join(read[1:3]))
+def test_figures_read_on_the_page(read: tuple[str, str, str, str, str, str]) -> None:
+    name, statement, code, component, fund, yuan = read
     facts = tables(name)["facts"].filter(
         pl.col("value_kind") == "printed",
         flow="expenditure",

@@ -70,8 +70,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     Years, dates and thresholds ("50万元以上") are no quantities.
 
     Examples:
-        >>> [(q.number.text, q.unit) for q in find_quantities("减少860.60万元，下降22.49%")]
-        [('860.60', '万元'), ('22.49', '%')]
+        >>> [(q.number.text, q.unit) for q in find_quantities("减少120.40万元，下降12.31%")]
+        [('120.40', '万元'), ('12.31', '%')]
         >>> [(q.number.text, q.unit) for q in find_quantities("各增加3.00、4.50万元")]
         [('3.00', '万元'), ('4.50', '万元')]
         >>> find_quantities("2024年价值50万元(原值)以上的设备")
