@@ -3,7 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-PYTEST_ARGS ?= -n auto
+# Worksteal hands out neighbouring tests together: they share what is costly to make.
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 # Written when the environment is built; warm runs find them fresh and start at once.
 BUILT := $(VENV)/.built

@@ -38,7 +38,8 @@ def example_names(request: pytest.FixtureRequest, doctest_namespace: dict[str, A
     if not isinstance(request.node, pytest.DoctestItem):
         return
     example = "".join(line.source for line in request.node.dtest.examples)
-    used = set(re.findall(r"\w+", example))
+    made = set(re.findall(r"^(\w+) = ", example, re.MULTILINE))
+    used = set(re.findall(r"\w+", example)) - made
     if "disclosure_file" in used:
         doctest_namespace["disclosure_file"] = request.getfixturevalue("example_file")
     if "folder" in used:
