@@ -71,8 +71,7 @@ def ingest(
         The panel and what became of each file.
 
     Raises:
-        NotFoundError: A path does not exist.
-        InputError: There is no file to read, or the folder is not a panel.
+        InputError: A path does not exist, there is no file to read, or the folder is no panel.
 
     Examples:
         With the file of a disclosure, and a folder:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from analytics.schema.statement_forms.model import ColumnForm, FixedLine, Role
-from analytics.schema.vocabularies import CarryoverBasis, Component, Flow, Fund
+from analytics.schema.vocabularies import (
+    CarryoverBasis,
+    Classification,
+    Component,
+    Flow,
+    Fund,
+    ThreePublic,
+)
 
 __all__ = [
     "GENERAL_PUBLIC",
@@ -18,6 +25,7 @@ __all__ = [
     "fiscal_funds",
     "line_amount",
     "name",
+    "three_public_amount",
 ]
 
 YEAR_TOTAL = r"^(?:20\d\d年)?(?:合计|小计|金额|预算数)$|^20\d\d年(?:合计|预算数|预算)?$"
@@ -64,9 +72,24 @@ def amount(
     return ColumnForm(Role.AMOUNT, header, flow, fund, component, basis, is_addend, part)
 
 
-def line_amount(header: str, line: FixedLine, fund: Fund) -> ColumnForm:
-    """A column that is a line: its amounts all belong to ``line``."""
-    return ColumnForm(Role.AMOUNT, header, fund=fund, line=line)
+def line_amount(header: str, line: FixedLine) -> ColumnForm:
+    """A column that is a line of the fiscal appropriation: its amounts all belong to ``line``."""
+    return ColumnForm(Role.AMOUNT, header, fund=Fund.FISCAL_APPROPRIATION, line=line)
+
+
+def three_public_amount(
+    header: str, expense: ThreePublic, parent: ThreePublic | None = None
+) -> ColumnForm:
+    """A column that is one of the three public expenses.
+
+    Args:
+        header: Pattern of its header.
+        expense: Which one it is.
+        parent: The one it is part of; ``None`` at the top.
+    """
+    parent_code = None if parent is None else str(parent)
+    line = FixedLine(str(expense), expense.zh, Classification.THREE_PUBLIC, parent_code)
+    return line_amount(header, line)
 
 
 def basic_and_project(fund: Fund) -> tuple[ColumnForm, ...]:

@@ -12,9 +12,9 @@ from analytics.schema.statement_forms.columns import (
     code,
     line_amount,
     name,
+    three_public_amount,
 )
-from analytics.schema.statement_forms.model import ColumnForm, FixedLine, StatementForm
-from analytics.schema.statement_forms.twelve import three_public_line
+from analytics.schema.statement_forms.model import FixedLine, StatementForm
 from analytics.schema.vocabularies import (
     CarryoverBasis,
     Classification,
@@ -29,10 +29,6 @@ from analytics.schema.vocabularies import (
 __all__ = ["NINE_STATEMENTS"]
 
 _BUDGET = r"^预算数$"
-
-
-def _expense(header: str, code: ThreePublic, parent: ThreePublic | None) -> ColumnForm:
-    return line_amount(header, three_public_line(code, parent), Fund.FISCAL_APPROPRIATION)
 
 
 _OPERATING = FixedLine(
@@ -112,13 +108,13 @@ NINE_STATEMENTS: tuple[StatementForm, ...] = (
         basis=CarryoverBasis.INCLUDED,
         classification=Classification.THREE_PUBLIC,
         columns=(
-            _expense(r"^合计$", ThreePublic.TOTAL, None),
-            _expense(r"出国", ThreePublic.ABROAD, ThreePublic.TOTAL),
-            _expense(r"接待", ThreePublic.RECEPTION, ThreePublic.TOTAL),
-            _expense(r"^小计$", ThreePublic.VEHICLE, ThreePublic.TOTAL),
-            _expense(r"购置费", ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE),
-            _expense(r"运行费", ThreePublic.VEHICLE_OPERATION, ThreePublic.VEHICLE),
-            line_amount(r"机关运行经费", _OPERATING, Fund.FISCAL_APPROPRIATION),
+            three_public_amount(r"^合计$", ThreePublic.TOTAL),
+            three_public_amount(r"出国", ThreePublic.ABROAD, ThreePublic.TOTAL),
+            three_public_amount(r"接待", ThreePublic.RECEPTION, ThreePublic.TOTAL),
+            three_public_amount(r"^小计$", ThreePublic.VEHICLE, ThreePublic.TOTAL),
+            three_public_amount(r"购置费", ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE),
+            three_public_amount(r"运行费", ThreePublic.VEHICLE_OPERATION, ThreePublic.VEHICLE),
+            line_amount(r"机关运行经费", _OPERATING),
         ),
     ),
 )

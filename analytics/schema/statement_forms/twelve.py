@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.schema.statement_forms.columns import amount, code, line_amount, name
-from analytics.schema.statement_forms.model import ColumnForm, FixedLine, Role, StatementForm
+from analytics.schema.statement_forms.columns import amount, code, name, three_public_amount
+from analytics.schema.statement_forms.model import ColumnForm, Role, StatementForm
 from analytics.schema.vocabularies import (
     CarryoverBasis,
     Classification,
@@ -14,20 +14,10 @@ from analytics.schema.vocabularies import (
     ThreePublic,
 )
 
-__all__ = ["TWELVE_STATEMENTS", "three_public_line"]
+__all__ = ["TWELVE_STATEMENTS"]
 
 _PURPOSE = 1
 _AMOUNT = r"^(?:金额|预算数)$"
-
-
-def three_public_line(code: ThreePublic, parent: ThreePublic | None) -> FixedLine:
-    """The line of one of the three public expenses, for a table whose columns are its lines."""
-    parent_code = None if parent is None else str(parent)
-    return FixedLine(str(code), code.zh, Classification.THREE_PUBLIC, parent_code)
-
-
-def _expense(header: str, code: ThreePublic, parent: ThreePublic | None) -> ColumnForm:
-    return line_amount(header, three_public_line(code, parent), Fund.FISCAL_APPROPRIATION)
 
 
 _PURPOSES = (
@@ -119,15 +109,15 @@ TWELVE_STATEMENTS: tuple[StatementForm, ...] = (
         basis=CarryoverBasis.INCLUDED,
         classification=Classification.THREE_PUBLIC,
         columns=(
-            _expense(r"^合计$", ThreePublic.WITH_MEETINGS, None),
-            _expense(r"^小计$", ThreePublic.TOTAL, ThreePublic.WITH_MEETINGS),
-            _expense(r"出国", ThreePublic.ABROAD, ThreePublic.TOTAL),
-            _expense(r"^小计$", ThreePublic.VEHICLE, ThreePublic.TOTAL),
-            _expense(r"购置费", ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE),
-            _expense(r"运行", ThreePublic.VEHICLE_OPERATION, ThreePublic.VEHICLE),
-            _expense(r"接待", ThreePublic.RECEPTION, ThreePublic.TOTAL),
-            _expense(r"会议费", ThreePublic.MEETING, ThreePublic.WITH_MEETINGS),
-            _expense(r"培训费", ThreePublic.TRAINING, ThreePublic.WITH_MEETINGS),
+            three_public_amount(r"^合计$", ThreePublic.WITH_MEETINGS),
+            three_public_amount(r"^小计$", ThreePublic.TOTAL, ThreePublic.WITH_MEETINGS),
+            three_public_amount(r"出国", ThreePublic.ABROAD, ThreePublic.TOTAL),
+            three_public_amount(r"^小计$", ThreePublic.VEHICLE, ThreePublic.TOTAL),
+            three_public_amount(r"购置费", ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE),
+            three_public_amount(r"运行", ThreePublic.VEHICLE_OPERATION, ThreePublic.VEHICLE),
+            three_public_amount(r"接待", ThreePublic.RECEPTION, ThreePublic.TOTAL),
+            three_public_amount(r"会议费", ThreePublic.MEETING, ThreePublic.WITH_MEETINGS),
+            three_public_amount(r"培训费", ThreePublic.TRAINING, ThreePublic.WITH_MEETINGS),
         ),
     ),
     StatementForm(
