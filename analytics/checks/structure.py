@@ -38,11 +38,8 @@ def statements(tables: CanonicalTables) -> pl.LazyFrame:
     )
     presence = pl.col("presence")
     is_empty = presence == Presence.EMPTY
-    return answers(
+    return _about_statements(
         best,
-        key=["statement"],
-        subject=statement_label("zh"),
-        subject_en=statement_label("en"),
         verdict=Verdict(
             presence != Presence.MISSING,
             (
@@ -53,6 +50,19 @@ def statements(tables: CanonicalTables) -> pl.LazyFrame:
             ),
             ("文件中没有找到这张表", "was not found in the document"),
         ),
+    )
+
+
+def _about_statements(
+    frame: pl.LazyFrame, verdict: Verdict, is_suspect: pl.Expr | None = None
+) -> pl.LazyFrame:
+    return answers(
+        frame,
+        key=["statement"],
+        subject=statement_label("zh"),
+        subject_en=statement_label("en"),
+        verdict=verdict,
+        is_suspect=is_suspect,
     )
 
 
@@ -126,11 +136,8 @@ def columns(tables: CanonicalTables) -> pl.LazyFrame:
     """Each statement that was found: the columns its form has and the print lacks."""
     missing = pl.col("missing_columns")
     found = _by_statement(tables).filter(pl.col("presence") != Presence.MISSING)
-    return answers(
+    return _about_statements(
         found,
-        key=["statement"],
-        subject=statement_label("zh"),
-        subject_en=statement_label("en"),
         verdict=Verdict(
             missing.is_null(),
             ("栏目齐全", "has all its columns"),
@@ -175,11 +182,8 @@ def understood(tables: CanonicalTables) -> pl.LazyFrame:
     )
     is_whole = pl.col("lost").is_null()
     lost_columns = ("lost", "example", "reason")
-    return answers(
+    return _about_statements(
         found,
-        key=["statement"],
-        subject=statement_label("zh"),
-        subject_en=statement_label("en"),
         verdict=Verdict(
             is_whole,
             ("数字都已读懂", "is understood"),
