@@ -23,6 +23,8 @@ from analytics.schema.vocabularies import Outcome, Presence, Statement, Topic
 __all__ = ["run_checks"]
 
 _PRESENCE_ORDER = {Presence.PRESENT: 0, Presence.EMPTY: 1, Presence.MISSING: 2}
+_OUTSIDE = 3
+"""Where the layout that a document follows has no such statement."""
 _COLUMNS = {"rule": pl.String(), **ANSWER_COLUMNS}
 
 
@@ -34,7 +36,8 @@ def run_checks(
     """Ask rules of every document at once.
 
     A rule answers at least once for each document and each statement it is about: where the
-    statement is missing the outcome is ``insufficient``, where it is empty ``not_applicable``.
+    statement is missing the outcome is ``insufficient``; where it is empty, or the layout that
+    the document follows has no such statement, ``not_applicable``.
     A blank cell is no figure; where a rule needs the figure the answer is ``insufficient``, and
     where it adds figures up a blank adds nothing. Only figures that a document prints itself are
     tested, each within the half steps of everything printed that went into it.
@@ -127,7 +130,7 @@ def _unanswered(
         .join(needed, how="cross")
         .join(answered.select(of).unique(), on=of, how="anti")
         .join(_presence(tables), on=["document_id", "needed"], how="left")
-        .with_columns(pl.col("rank").fill_null(unread.otherwise(_PRESENCE_ORDER[Presence.MISSING])))
+        .with_columns(pl.col("rank").fill_null(unread.otherwise(_OUTSIDE)))
         .sort(*of, "order")
         .group_by(of, maintain_order=True)
         .agg(
@@ -152,18 +155,23 @@ def _unanswered(
         "outcome": _by_state(
             pl.lit(str(Outcome.INSUFFICIENT)),
             pl.lit(str(Outcome.NOT_APPLICABLE)),
+            pl.lit(str(Outcome.NOT_APPLICABLE)),
             pl.col("absent"),
             pl.col("absent"),
         ),
         "note_zh": _by_state(
             pl.when("is_own").then(pl.lit("文件中没有")).otherwise(worded("缺少{}", "zh")),
             worded("{}无数据", zh),
+            pl.when("is_own")
+            .then(pl.lit("该文件的报表体例没有这张表"))
+            .otherwise(worded("该文件的报表体例没有{}", "zh")),
             pl.lit("没有适用这一检查的内容"),
             pl.lit("文件未列示这一检查所需的数字"),
         ),
         "note_en": _by_state(
             worded("{} is missing", en),
             worded("{} has no figures", en),
+            worded("the layout of the document does not have {}", en),
             pl.lit("there is nothing this rule applies to"),
             pl.lit("the figures it needs are not published"),
         ),
@@ -173,13 +181,17 @@ def _unanswered(
     )
 
 
-def _by_state(missing: pl.Expr, empty: pl.Expr, nothing: pl.Expr, unknown: pl.Expr) -> pl.Expr:
-    """One of four, by why a rule had nothing to say."""
+def _by_state(
+    missing: pl.Expr, empty: pl.Expr, outside: pl.Expr, nothing: pl.Expr, unknown: pl.Expr
+) -> pl.Expr:
+    """One of five, by why a rule had nothing to say."""
     return (
         pl.when(pl.col("rank") == _PRESENCE_ORDER[Presence.MISSING])
         .then(missing)
         .when(pl.col("rank") == _PRESENCE_ORDER[Presence.EMPTY])
         .then(empty)
+        .when(pl.col("rank") == _OUTSIDE)
+        .then(outside)
         .when(pl.col("absent") == Outcome.NOT_APPLICABLE)
         .then(nothing)
         .otherwise(unknown)

@@ -241,14 +241,17 @@ def test_between_does_not_count_the_appropriation_as_another_fund() -> None:
     assert judged("X-BASIC-TOTAL", doc) == [("fail", "4.00万元", "3.00万元")]
 
 
-def test_between_names_the_statement_that_is_missing_or_empty() -> None:
-    missing = _doc(budget_summary="+current_total :5.00")
+def test_between_names_the_statement_that_is_missing_empty_or_of_another_layout() -> None:
+    missing = Doc("d1").table("budget_summary", "+current_total :5.00")
+    missing.presence("revenue_summary", "missing")
     empty = Doc("d2").table("budget_summary", "+current_total :5.00")
     empty.presence("revenue_summary", "empty")
-    found = findings("X-REVENUE-SOURCES", missing, empty).select("outcome", "message_zh").rows()
-    assert found == [
+    other = Doc("d3").table("budget_summary", "+current_total :5.00")
+    found = findings("X-REVENUE-SOURCES", missing, empty, other)
+    assert found.select("outcome", "message_zh").rows() == [
         ("insufficient", "收支总表：缺少收入总表。"),
         ("not_applicable", "收支总表：收入总表无数据。"),
+        ("not_applicable", "收支总表：该文件的报表体例没有收入总表。"),
     ]
 
 
