@@ -1,8 +1,16 @@
 """Panel: the canonical tables on disk; commit, read, editions, history."""
 
 from analytics.store.commits import CommitReport
+from analytics.store.figures import load_figures, save_figures
 from analytics.store.panel import Panel
 from analytics.store.reading import Reading
 from analytics.store.tables import StoredDocuments
 
-__all__ = ["CommitReport", "Panel", "Reading", "StoredDocuments"]
+__all__ = [
+    "CommitReport",
+    "Panel",
+    "Reading",
+    "StoredDocuments",
+    "load_figures",
+    "save_figures",
+]

@@ -109,6 +109,15 @@ class Reading:
             digest.update(f"{name}\n{text}".encode())
         return f"{self.document_id}-{self.reader_version}-{digest.hexdigest()}"
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process gets, with what it would else have to work out again."""
+        worked_out = self.reading_id, self.found_statements
+        names = ("reading_id", "found_statements")
+        return {"tables": dict(self.tables), **dict(zip(names, worked_out, strict=True))}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, tables=MappingProxyType(state["tables"]))
+
     def __repr__(self) -> str:
         """One line: the document, the reader and the number of rows."""
         rows = sum(rows.height for rows in self.tables.values()) - 1
