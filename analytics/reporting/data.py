@@ -19,6 +19,7 @@ from analytics.analysis import (
     unit_costs,
 )
 from analytics.errors import InputError, NotFoundError
+from analytics.schema.vocabularies import Scope, Stage
 from analytics.store import Panel
 
 __all__ = ["ReportData", "gather"]
@@ -33,83 +34,108 @@ class ReportData:
         agency_name: Its name as printed.
         fiscal_year: The year.
         prior_year: The year before.
-        document: Row of ``documents`` of the disclosure of the year.
-        tables: Canonical tables, cut down to that document.
-        results: Results of analysis by name, cut down to the agency and year.
+        stage: Budget or final accounts.
+        scope: The whole department or one unit.
+        documents: Rows of ``documents``: the files that the disclosure of the year is made of.
+        tables: Canonical tables, cut down to those files.
+        results: Results of analysis by name, cut down to the disclosure.
     """
 
     agency_id: str
     agency_name: str
     fiscal_year: int
     prior_year: int
-    document: dict[str, Any]
+    stage: Stage
+    scope: Scope
+    documents: pl.DataFrame
     tables: dict[str, pl.DataFrame]
     results: dict[str, pl.DataFrame]
 
 
-def gather(panel: Panel, *, agency: str | None, year: int | None) -> ReportData:
-    """Collect the rows of one agency and year and run the analyses on them.
+def gather(
+    panel: Panel,
+    *,
+    agency: str | None,
+    year: int | None,
+    stage: str | None = None,
+    scope: str | None = None,
+) -> ReportData:
+    """Collect the rows of one disclosure and run the analyses on them.
 
     Args:
         panel: The panel.
         agency: Identifier of the agency; may be left out where there is one only.
         year: Fiscal year; the newest by default.
+        stage: ``budget`` or ``final``; may be left out where the year has one only.
+        scope: ``department`` or ``unit``; may be left out where there is one only.
 
     Raises:
-        InputError: The panel is empty, or holds several agencies and none is named.
-        NotFoundError: The agency or the year is not in the panel.
+        InputError: The panel is empty, or holds several agencies, stages or scopes and none is
+            named.
+        NotFoundError: The agency, the year, the stage or the scope is not in the panel.
     """
-    documents = panel.table("documents").sort("fiscal_year", "document_id")
-    agencies = documents["agency_id"].unique().sort().to_list()
-    if not agencies:
+    documents = panel.documents
+    if documents.is_empty():
         raise InputError("the panel is empty", hint="ingest a disclosure first")
-    if agency is None and len(agencies) > 1:
-        raise InputError(
-            f"the panel holds {len(agencies)} agencies", hint=f"name one: {', '.join(agencies)}"
-        )
-    chosen = agency or agencies[0]
-    if chosen not in agencies:
-        raise NotFoundError.for_name("agency", chosen, agencies)
-    own = documents.filter(pl.col("agency_id") == chosen)
+    chosen = _choose(documents, "agency_id", agency, said="agency", of="the panel")
+    own = documents.filter(agency_id=chosen)
     years = own["fiscal_year"].unique().sort().to_list()
     at = years[-1] if year is None else year
     if at not in years:
         raise NotFoundError.for_name("year", str(at), [str(known) for known in years])
-    document = own.filter(pl.col("fiscal_year") == at).row(0, named=True)
+    own = own.filter(fiscal_year=at)
+    of = f"the panel of {chosen} in {at}"
+    own = own.filter(stage=_choose(own, "stage", stage, said="stage", of=of))
+    own = own.filter(scope=_choose(own, "scope", scope, said="scope", of=of))
     names = ("statements", "facts", "claims", "projects", "indicators", "set_aside", "findings")
     whole = {name: panel.table(name) for name in names}
     tables = {
-        name: rows.filter(pl.col("document_id") == document["document_id"])
+        name: rows.join(own, on="document_id", how="semi", maintain_order="left")
         for name, rows in whole.items()
     }
+    first = own.row(0, named=True)
     return ReportData(
         agency_id=chosen,
-        agency_name=document["agency_name"],
+        agency_name=first["agency_name"],
         fiscal_year=at,
         prior_year=at - 1,
-        document=document,
+        stage=Stage(first["stage"]),
+        scope=Scope(first["scope"]),
+        documents=own,
         tables=tables,
-        results=_results(whole, tables, document),
+        results=_results(whole, tables, first),
     )
+
+
+def _choose(documents: pl.DataFrame, column: str, named: str | None, *, said: str, of: str) -> str:
+    """The value that is named, or the only one there is."""
+    known = documents[column].unique().sort().to_list()
+    if named is None and len(known) > 1:
+        plural = "agencies" if said == "agency" else f"{said}s"
+        raise InputError(f"{of} holds {len(known)} {plural}", hint=f"name one: {', '.join(known)}")
+    chosen = named or known[0]
+    if chosen not in known:
+        raise NotFoundError.for_name(said, chosen, known)
+    return str(chosen)
 
 
 def _results(
     whole: dict[str, pl.DataFrame], tables: dict[str, pl.DataFrame], document: dict[str, Any]
 ) -> dict[str, pl.DataFrame]:
-    of_agency = pl.col("agency_id") == document["agency_id"]
-    of_year = of_agency & (pl.col("fiscal_year") == document["fiscal_year"])
-    facts = whole["facts"].filter(of_agency)
+    facts = whole["facts"].filter(agency_id=document["agency_id"])
+    year = document["fiscal_year"]
     options = {"stage": document["stage"], "scope": document["scope"]}
     mix = spending_mix(facts, **options)
     results = {
-        "changes": changes(facts, year=document["fiscal_year"], **options),
-        "bridge": change_bridge(facts, year=document["fiscal_year"], **options),
-        "three_public": three_public(facts, year=document["fiscal_year"], **options),
+        "changes": changes(facts, year=year, **options),
+        "bridge": change_bridge(facts, year=year, **options),
+        "three_public": three_public(facts, year=year, **options),
         "spending_mix": mix,
         "mix_summary": mix_summary(mix),
         "unit_costs": unit_costs(tables["projects"], tables["indicators"]),
-        "head_costs": head_costs(facts, tables["claims"]),
-        "procurement_shares": procurement_shares(facts, tables["claims"]),
+        "head_costs": head_costs(facts, tables["claims"], **options),
+        "procurement_shares": procurement_shares(facts, tables["claims"], **options),
     }
-    kept = {name: rows.filter(of_year) for name, rows in results.items()}
+    is_own = (pl.col("agency_id") == document["agency_id"]) & (pl.col("fiscal_year") == year)
+    kept = {name: rows.filter(is_own) for name, rows in results.items()}
     return kept | {"check_matrix": check_matrix(tables["findings"])}

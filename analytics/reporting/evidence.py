@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -115,56 +116,70 @@ def gaps_section(data: ReportData, lang: Lang) -> Section:
     return Section("gaps", "未能比较之处" if zh else "What could not be compared", tables=(table,))
 
 
+_METHOD_ZH = (
+    "金额一律以元精确保存，单位换算不损失精度；表中为万元，名义价格，未作价格调整。",
+    "容差：参与核验的各列示数字半个末位之和；不用固定 0.01，也不用百分比。",
+    "上年数：公开文件未附上年报表时，由本年文字所述增减额（或“与上年相同”）推算，并给出区间；"
+    "增减率＝增减额÷上年数；贡献＝增减额÷上级项目上年数。",
+    "空白不是零：未列示的数字标为“无数据”。",
+)
+_METHOD_EN = (
+    "Amounts are kept exactly in yuan; shown in units of 10,000 yuan, nominal prices.",
+    "Tolerance: half of the last printed digit of every term, added up.",
+    "Prior amounts follow from the changes the text states where last year's statements "
+    "are not published, each with the interval its printed precision leaves.",
+    "Blank is not zero: a figure that is not printed is shown as n/a.",
+)
+
+
 def method_section(data: ReportData, lang: Lang) -> Section:
     """How figures were read and compared, and from which file."""
-    document = data.document
-    if lang == "zh":
-        lines = [
-            f"来源：{document['agency_name']}《{document['title'] or document['file_name']}》，"
-            f"文件 {document['file_name']}，标识 {document['document_id']}，"
-            f"读取程序 {document['reader']} {document['reader_version']}。",
-            f"表格中的数字 {document['numeric_cell_count']} 个：{document['fact_cell_count']} 个成为事实，"
-            f"{document['form_value_cell_count']} 个是绩效指标值、期限或填报时间，"
-            f"{document['set_aside_cell_count']} 个另列并说明原因（如栏次、页码）。",
-            "金额一律以元精确保存，单位换算不损失精度；表中为万元，名义价格，未作价格调整。",
-            "容差：参与核验的各列示数字半个末位之和；不用固定 0.01，也不用百分比。",
-            "上年数：公开文件未附上年报表时，由本年文字所述增减额（或“与上年相同”）推算，并给出区间；"
-            "增减率＝增减额÷上年数；贡献＝增减额÷上级项目上年数。",
-            "空白不是零：未列示的数字标为“无数据”。",
-        ]
-    else:
-        lines = [
-            f"Source: {document['agency_name']}, file {document['file_name']}, id "
-            f"{document['document_id']}, reader {document['reader']} "
-            f"{document['reader_version']}.",
-            f"Numeric cells: {document['numeric_cell_count']}; facts: "
-            f"{document['fact_cell_count']}; targets, periods and time stamps of forms: "
-            f"{document['form_value_cell_count']}; set aside with a reason: "
-            f"{document['set_aside_cell_count']}.",
-            "Amounts are kept exactly in yuan; shown in units of 10,000 yuan, nominal prices.",
-            "Tolerance: half of the last printed digit of every term, added up.",
-            "Prior amounts follow from the changes the text states where last year's statements "
-            "are not published, each with the interval its printed precision leaves.",
-            "Blank is not zero: a figure that is not printed is shown as n/a.",
-        ]
-    if document["notes"]:
-        lines.append(
-            ("读取说明：" if lang == "zh" else "Notes of the reader: ") + document["notes"]
-        )
+    said = _source_zh if lang == "zh" else _source_en
+    lines = [line for document in data.documents.iter_rows(named=True) for line in said(document)]
+    lines += _METHOD_ZH if lang == "zh" else _METHOD_EN
     title = "方法与来源" if lang == "zh" else "Method and sources"
     return Section("method", title, tuple(Cell(line) for line in lines))
+
+
+def _source_zh(document: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"来源：{document['agency_name']}《{document['title'] or document['file_name']}》，"
+        f"文件 {document['file_name']}，标识 {document['document_id']}，"
+        f"读取程序 {document['reader']} {document['reader_version']}。"
+    )
+    yield (
+        f"表格中的数字 {document['numeric_cell_count']} 个：{document['fact_cell_count']} 个成为事实，"
+        f"{document['form_value_cell_count']} 个是绩效指标值、期限或填报时间，"
+        f"{document['set_aside_cell_count']} 个另列并说明原因（如栏次、页码）。"
+    )
+    if document["notes"]:
+        yield f"读取说明：{document['notes']}"
+
+
+def _source_en(document: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"Source: {document['agency_name']}, file {document['file_name']}, id "
+        f"{document['document_id']}, reader {document['reader']} {document['reader_version']}."
+    )
+    yield (
+        f"Numeric cells: {document['numeric_cell_count']}; facts: {document['fact_cell_count']}; "
+        f"targets, periods and time stamps of forms: {document['form_value_cell_count']}; "
+        f"set aside with a reason: {document['set_aside_cell_count']}."
+    )
+    if document["notes"]:
+        yield f"Notes of the reader: {document['notes']}"
 
 
 def evidence_section(data: ReportData, lang: Lang) -> Section:
     """Every printed figure by statement, and every sentence a claim was read from."""
     zh = lang == "zh"
-    facts = data.tables["facts"].sort("block", "row", "column")
+    facts = data.tables["facts"].sort("document_id", "block", "row", "column")
     details = []
     for statement, rows in groupby(facts.iter_rows(named=True), key=lambda r: r["statement"]):
         listed = list(rows)
         label = _place(statement, lang)
         details.append((f"{label}（{len(listed)}）", _fact_table(listed, lang)))
-    claims = data.tables["claims"].sort("block", "row", "column")
+    claims = data.tables["claims"].sort("document_id", "block", "row", "column")
     details.append(("文字陈述" if zh else "Claims of the text", _claim_table(claims, lang)))
     details.append(("另列的数字" if zh else "Numbers set aside", _aside_table(data, lang)))
     title = "附：数字出处" if zh else "Where every figure is printed"
@@ -316,7 +331,9 @@ def _aside_table(data: ReportData, lang: Lang) -> TableView:
                 text(row["reason"]),
                 text(str(row["line"] or row["page"] or "")),
             ]
-            for row in data.tables["set_aside"].sort("block", "row", "column").iter_rows(named=True)
+            for row in data.tables["set_aside"]
+            .sort("document_id", "block", "row", "column")
+            .iter_rows(named=True)
         ),
     )
 

@@ -76,8 +76,10 @@ class Report:
         data = self.data
         years = f"{data.prior_year}→{data.fiscal_year}"
         if self.lang == "en":
-            return f"{data.agency_name}: annual comparison {years}"
-        return f"{data.agency_name}{data.fiscal_year}年度预算公开对比报告（{years}）"
+            what = f"{data.scope.en} {data.stage.en}"
+            return f"{data.agency_name}: annual comparison {years}, {what}"
+        what = f"{data.scope.zh}{data.stage.zh}"
+        return f"{data.agency_name}{data.fiscal_year}年度{what}公开对比报告（{years}）"
 
     @cached_property
     def html(self) -> str:
@@ -131,7 +133,9 @@ class Report:
             InputError: The folder cannot be written to.
         """
         target = Path(folder)
-        name = _UNSAFE_IN_NAMES.sub("_", f"{self.data.agency_id}-{self.data.fiscal_year}")
+        data = self.data
+        what = f"{data.agency_id}-{data.fiscal_year}-{data.stage}-{data.scope}"
+        name = _UNSAFE_IN_NAMES.sub("_", what)
         suffix = "" if self.lang == "zh" else f".{self.lang}"
         page, workbook = target / f"{name}{suffix}.html", target / f"{name}{suffix}.xlsx"
         try:
@@ -155,7 +159,13 @@ class Report:
 
 
 def build_report(
-    panel: Panel, *, agency: str | None = None, year: int | None = None, lang: Lang = "zh"
+    panel: Panel,
+    *,
+    agency: str | None = None,
+    year: int | None = None,
+    stage: str | None = None,
+    scope: str | None = None,
+    lang: Lang = "zh",
 ) -> Report:
     """Make the annual comparison report of one agency and year.
 
@@ -163,14 +173,18 @@ def build_report(
         panel: A panel with its findings up to date (:func:`analytics.ingest` leaves it so).
         agency: Identifier of the agency; may be left out where the panel holds one only.
         year: Fiscal year; the newest of the agency by default.
+        stage: ``budget`` or ``final``; may be left out where the year has one only.
+        scope: ``department`` or ``unit``; may be left out where the year has one only. Figures of
+            the two are never put together.
         lang: ``zh`` or ``en``. What a disclosure prints stays as printed.
 
     Returns:
         The report; its parts are made when they are asked for, and ``save`` writes them to files.
 
     Raises:
-        InputError: The panel is empty, or holds several agencies and none is named.
-        NotFoundError: The agency, the year or the language is not known.
+        InputError: The panel is empty, or holds several agencies, or several stages or scopes of
+            the year, and none is named.
+        NotFoundError: The agency, year, stage, scope or language is not known.
 
     Examples:
         With a panel of one disclosure:
@@ -178,7 +192,7 @@ def build_report(
         >>> import analytics
         >>> report = analytics.build_report(panel, lang="en")
         >>> report
-        Report('示例市图书馆: annual comparison 2023→2024', lang='en')
+        Report('示例市图书馆: annual comparison 2023→2024, unit budget', lang='en')
         >>> analytics.build_report(panel, year=2031)
         Traceback (most recent call last):
             ...
@@ -186,4 +200,4 @@ def build_report(
     """
     if lang not in ("zh", "en"):
         raise NotFoundError.for_name("language", lang, ["zh", "en"])
-    return Report(gather(panel, agency=agency, year=year), lang)
+    return Report(gather(panel, agency=agency, year=year, stage=stage, scope=scope), lang)

@@ -7,11 +7,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 
-from analytics import NotFoundError, build_report, ingest
+from analytics import InputError, NotFoundError, build_report, ingest
 from analytics.reporting import Report
-from analytics.store import Panel
+from analytics.schema.tables import TABLES
+from analytics.store import Panel, Reading
 
 
 class Page(HTMLParser):
@@ -128,3 +130,41 @@ def test_unknown_agency_and_year_are_said(sample_panel: Panel) -> None:
         build_report(sample_panel, agency="某局")
     with pytest.raises(NotFoundError, match="no year '1999'"):
         build_report(sample_panel, year=1999)
+
+
+def _again(panel: Panel, document: str, **changed: str) -> Reading:
+    """The only document of a panel once more, under another id and with other columns."""
+    new = {"document_id": document, **changed}
+    tables = {}
+    for name, schema in TABLES.items():
+        rows = panel.table(name).select(schema.column_names())
+        ids = [c for c in ("claim_id", "indicator_id", "finding_id") if c in rows.columns]
+        tables[name] = rows.with_columns(
+            *(pl.lit(value).alias(c) for c, value in new.items() if c in rows.columns),
+            *((pl.lit(document) + pl.col(c)).alias(c) for c in ids),
+        )
+    return Reading(tables)
+
+
+def test_department_and_unit_are_never_put_together(sample_panel: Panel, tmp_path: Path) -> None:
+    panel = Panel.open(tmp_path / "panel", create=True)
+    panel.commit([_again(sample_panel, scope, scope=scope) for scope in ("department", "unit")])
+    with pytest.raises(InputError, match=r"2 scopes; name one: department, unit"):
+        build_report(panel)
+    report = build_report(panel, scope="department")
+    assert "部门预算" in report.title
+    assert report.data.documents["scope"].to_list() == ["department"]
+    assert set(report.data.tables["facts"]["scope"]) == {"department"}
+
+
+def test_budget_and_final_accounts_are_told_apart(sample_panel: Panel, tmp_path: Path) -> None:
+    panel = Panel.open(tmp_path / "panel", create=True)
+    panel.commit([_again(sample_panel, stage, stage=stage) for stage in ("budget", "final")])
+    with pytest.raises(InputError, match=r"2 stages; name one: budget, final"):
+        build_report(panel)
+    report = build_report(panel, stage="final")
+    assert "单位决算" in report.title
+    names = {path.name for path in report.save(tmp_path)}
+    assert names.isdisjoint(
+        path.name for path in build_report(panel, stage="budget").save(tmp_path)
+    )
