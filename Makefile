@@ -91,7 +91,7 @@ $(RUNTIME): $(BUILT) $(PINS)
 	@touch $@
 
 $(DEV): $(BUILT) $(PINS)
-	@$(PIP_INSTALL) --no-build-isolation -e ".[dev]"
+	@$(PIP_INSTALL) --no-build-isolation -e ".[dev,ocr]"
 	@touch $(RUNTIME) $@
 
 # Resolve everything anew on the running Python; run it with 3.11, the oldest one, whose releases
@@ -100,7 +100,7 @@ constraints: $(BUILT)
 	rm -rf $(VENV)/renew
 	$(BIN)/python -m venv $(VENV)/renew
 	$(VENV)/renew/bin/python -m pip install --quiet --disable-pip-version-check hatchling editables
-	$(VENV)/renew/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(VENV)/renew/bin/python -m pip install --quiet --disable-pip-version-check -e ".[dev,ocr]"
 	@sed -n '/^#/p' constraints.txt > $(VENV)/renew/constraints.txt
 	$(VENV)/renew/bin/python -m pip freeze --exclude-editable >> $(VENV)/renew/constraints.txt
 	mv $(VENV)/renew/constraints.txt constraints.txt

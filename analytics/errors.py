@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["AnalyticsError", "InputError", "NotFoundError", "ReadError", "SchemaError"]
+__all__ = [
+    "AnalyticsError",
+    "IdentityError",
+    "InputError",
+    "NotFoundError",
+    "ReadError",
+    "SchemaError",
+]
 
 
 class AnalyticsError(Exception):
@@ -64,6 +71,10 @@ class NotFoundError(AnalyticsError, LookupError):
 
 class ReadError(AnalyticsError):
     """A file cannot be read as a disclosure: unreadable, of another kind, or without identity."""
+
+
+class IdentityError(ReadError):
+    """A file does not say whose disclosure it is, or of which year; a reader may know it."""
 
 
 class SchemaError(AnalyticsError):

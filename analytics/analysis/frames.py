@@ -103,15 +103,18 @@ def ratio(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     return numerator.cast(pl.Float64) / pl.when(base > 0).then(base)
 
 
-def place_text(*, statement: str = "statement", block: str = "block") -> pl.Expr:
+def place_text(
+    *, statement: str = "statement", block: str = "block", cell: str | None = None
+) -> pl.Expr:
     """Where a figure was printed, in words, from its place columns.
 
-    Page and line are named where the file has them; the document ends the text, since blocks
-    are counted within it.
+    Page, line and cell of a workbook are named where the file has them; the document ends the
+    text, since blocks are counted within it.
 
     Args:
         statement: Column that holds the statement.
         block: Column that holds the block.
+        cell: Column that holds the address in a workbook, if the rows have one.
 
     Examples:
         >>> row = {"statement": "budget_summary", "page": None, "block": 14, "row": 31}
@@ -120,13 +123,14 @@ def place_text(*, statement: str = "statement", block: str = "block") -> pl.Expr
         'budget_summary block 14 row 31 column 2 (line 97), document 0f3a'
     """
     return worded(
-        "{} block {} row {} column {}{}{}, document {}",
+        "{} block {} row {} column {}{}{}{}, document {}",
         statement,
         block,
         "row",
         "column",
         worded(" (page {})", "page").fill_null(""),
         worded(" (line {})", "line").fill_null(""),
+        pl.lit("") if cell is None else worded(" (cell {})", cell).fill_null(""),
         "document_id",
     )
 

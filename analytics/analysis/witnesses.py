@@ -41,6 +41,7 @@ _COLUMNS = (
     "row",
     "column",
     "line",
+    "cell",
     "row_kind",
     "counterpart_name",
     "amount_yuan",
@@ -119,7 +120,9 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
     return (
         _keyed(facts)
         .with_columns(
-            _rank=rank, is_uncertain=is_uncertain.fill_null(value=False), source=place_text()
+            _rank=rank,
+            is_uncertain=is_uncertain.fill_null(value=False),
+            source=place_text(cell="cell"),
         )
         .sort("_rank", "step_yuan", *_PLACE)
         .group_by("line_key", "fiscal_year", maintain_order=True)

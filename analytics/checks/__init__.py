@@ -5,8 +5,9 @@ with the family's letter.
 
 | code | family | modules | what is compared |
 | --- | --- | --- | --- |
-| ``S-`` | structure | :mod:`~analytics.checks.structure` | statements expected and found; \
-numbers printed and accounted for |
+| ``S-`` | structure | :mod:`~analytics.checks.structure`, :mod:`~analytics.checks.reading`, \
+:mod:`~analytics.checks.recognised` | \
+statements expected and found; numbers printed and accounted for; what the reading left out |
 | ``T-`` | inside a statement | :mod:`~analytics.checks.tables`, \
 :mod:`~analytics.checks.balances` | lines and their parents, columns and their row, both sides |
 | ``X-`` | between statements | :mod:`~analytics.checks.between`, \
@@ -39,6 +40,8 @@ from analytics.checks import (
     forms,
     narrative,
     posts,
+    reading,
+    recognised,
     shares,
     spending,
     structure,
@@ -62,6 +65,8 @@ __all__ = [
 
 FAMILIES = (
     structure,
+    reading,
+    recognised,
     tables,
     balances,
     between,

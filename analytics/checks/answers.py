@@ -88,6 +88,7 @@ _RISKY = [
     Repair.LABEL_WRONG,
     Repair.CODE_AMBIGUOUS,
     Repair.CODE_UNKNOWN,
+    Repair.RECOGNISED,
 ]
 
 
@@ -218,13 +219,30 @@ def among(column: pl.Expr, values: Iterable[str]) -> pl.Expr:
     return column.is_in([str(value) for value in values])
 
 
-def printed_facts(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
+def printed_facts(
+    tables: CanonicalTables, *conditions: pl.Expr, every_stage: bool = False
+) -> pl.LazyFrame:
     """The figures that documents print themselves, with their half step.
 
-    Adds ``half`` (half of the printed step, exact yuan) and ``is_suspect`` (whether the row was
-    mended in a way that may have put a figure in the wrong place).
+    Adds ``half`` (half of the printed step, exact yuan), ``is_suspect`` (whether the row was
+    mended in a way that may have put a figure in the wrong place) and ``other_stage`` (the stage
+    of a figure that is not of the document's own; null for all others).
+
+    Args:
+        tables: The canonical tables.
+        conditions: Which figures are taken.
+        every_stage: Whether to take the budgeted figures that final accounts print beside their
+            own too.
     """
-    return tables.facts.filter(pl.col("value_kind") == ValueKind.PRINTED, *conditions).with_columns(
+    own = tables.documents.select("document_id", "stage")
+    facts = tables.facts.filter(pl.col("value_kind") == ValueKind.PRINTED, *conditions)
+    if every_stage:
+        other = facts.join(own, on=["document_id", "stage"], how="anti")
+        beside = other.with_columns(other_stage=pl.col("stage"))
+    facts = facts.join(own, on=["document_id", "stage"], how="semi").with_columns(
+        other_stage=pl.lit(None, dtype=pl.String)
+    )
+    return (pl.concat([facts, beside]) if every_stage else facts).with_columns(
         half=pl.col("high_yuan") - pl.col("amount_yuan"),
         is_suspect=pl.col("repairs")
         .str.split(";")

@@ -33,6 +33,7 @@ __all__ = [
     "balance_expenditure",
     "balance_expenditure_total",
     "balance_funds",
+    "balance_lines",
     "balance_purposes",
     "balance_revenue",
     "balance_revenue_total",
@@ -45,8 +46,21 @@ _COLUMN = ["fund", "component"]
 _CELL = ["document_id", "block", "row", "column"]
 _is_line = ~among(CODE, BALANCES)
 _YEAR_OR_ALL = (LineCode.CURRENT_TOTAL, LineCode.TOTAL)
-_PURPOSES = (Component.BASIC, Component.PROJECT, Component.RESERVE)
+_PURPOSES = (
+    Component.BASIC,
+    Component.PROJECT,
+    Component.RESERVE,
+    Component.TO_SUPERIOR,
+    Component.BUSINESS,
+    Component.TO_AFFILIATES,
+)
 _BASIC_PARTS = (Component.PERSONNEL, Component.PUBLIC)
+_WHOLE = Component.TOTAL
+_OF_FUNDS = (
+    Statement.GENERAL_PUBLIC_EXPENDITURE,
+    Statement.GOVERNMENT_FUND_EXPENDITURE,
+    Statement.STATE_CAPITAL_OPERATIONS,
+)
 
 
 @rule(
@@ -105,7 +119,7 @@ def _beside(facts: pl.LazyFrame) -> pl.LazyFrame:
 
 def _carried_over(facts: pl.LazyFrame) -> pl.LazyFrame:
     """The carry-over line of a statement, or its lines by fund where the line itself is blank."""
-    carried = facts.filter(CODE == LineCode.CARRYOVER_START)
+    carried = facts.filter(CODE == LineCode.CARRYOVER_START, IS_WHOLE)
     total = carried.filter(among(FUND, WHOLE_FUNDS))
     by_fund = carried.filter(~among(FUND, WHOLE_FUNDS))
     on = ["document_id", "statement"]
@@ -129,6 +143,7 @@ def balance_carryover(tables: CanonicalTables) -> pl.LazyFrame:
         in_statement(Statement.FISCAL_APPROPRIATION_SUMMARY),
         FLOW == Flow.REVENUE,
         CODE == LineCode.CARRYOVER_START,
+        IS_WHOLE,
     )
     whole = carried.filter(among(FUND, WHOLE_FUNDS))
     parts = carried.filter(~among(FUND, WHOLE_FUNDS))
@@ -194,14 +209,20 @@ def balance_purposes(tables: CanonicalTables) -> pl.LazyFrame:
 @rule(
     "T-BALANCE-EXPENDITURE-TOTAL",
     title=("本年支出加年终结转等于支出总计", "Expenditure and carry-over make the grand total"),
-    equation="支出总计 = 本年支出合计 + 年终结转, in every column",
+    equation="支出总计 = 本年支出合计 + 年终结转 (+ 结余分配), in every column",
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1e", "T4e"),
-    computed=("本年支出合计与年终结转之和", "expenditure of the year and carry-over make"),
+    computed=(
+        "本年支出合计与年终结转、结余分配之和",
+        "expenditure of the year and carry-over make",
+    ),
 )
 def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """The grand total of expenditure in every column; purposes are no columns of it."""
+    """The grand total of expenditure in every column; purposes are no columns of it.
+
+    Final accounts also distribute a surplus before they carry the rest forward.
+    """
     facts = printed_facts(
         tables,
         in_statement(*_BALANCED),
@@ -210,9 +231,18 @@ def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
     )
     on = ["document_id", "statement", *_COLUMN]
     current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
-    carried = facts.filter(CODE == LineCode.CARRYOVER_END)
+    carried = _left_over(facts)
     parts = pl.concat([current, carried]).join(current, on=on, how="semi")
     return line_answers(with_parts(facts.filter(IS_TOTAL), parts, on))
+
+
+def _left_over(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """What is distributed and carried forward, without the lines that are parts of these."""
+    left = facts.filter(
+        among(CODE, [LineCode.CARRYOVER_END, LineCode.SURPLUS_DISTRIBUTED]),
+        pl.col("parent_code") == LineCode.TOTAL,
+    )
+    return chosen(left, ["document_id", "statement", *_COLUMN, "code"])
 
 
 @rule(
@@ -255,6 +285,39 @@ def balance_funds(tables: CanonicalTables) -> pl.LazyFrame:
     spent = facts.filter(FLOW == Flow.EXPENDITURE, IS_TOTAL)
     raised = facts.filter(FLOW == Flow.REVENUE)
     return line_answers(against(spent, raised, ["document_id", "statement", "fund"]))
+
+
+@rule(
+    "T-BALANCE-LINES",
+    title=("各科目收支余平衡", "Each line balances over the year"),
+    equation="本年支出 + 年末结转和结余 = 年初结转和结余 + 本年收入, in every row",
+    family=_FAMILY,
+    statements=_OF_FUNDS,
+    source="the official form of final accounts",
+    catalogue=("T8", "T9"),
+    computed=("年初结转和结余与本年收入之和", "the opening balance and the revenue make"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def balance_lines(tables: CanonicalTables) -> pl.LazyFrame:
+    """Every row of a final account that prints balances beside revenue and expenditure.
+
+    A blank is none. Rows of statements without a column of balances are not tested.
+    """
+    facts = printed_facts(tables, in_statement(*_OF_FUNDS))
+    carried = among(COMPONENT, [Component.CARRYOVER, Component.CLOSING])
+    has_balances = facts.filter(carried).select("document_id", "statement").unique()
+    rows = facts.filter(IS_WHOLE | carried).join(
+        has_balances, on=["document_id", "statement"], how="semi"
+    )
+    on = ["document_id", "statement", "code"]
+    return line_answers(
+        against(
+            rows.filter(FLOW == Flow.EXPENDITURE),
+            rows.filter(FLOW == Flow.REVENUE, among(COMPONENT, [Component.CARRYOVER, _WHOLE])),
+            on,
+            blank_is_none=True,
+        )
+    )
 
 
 @rule(

@@ -15,6 +15,7 @@ import polars as pl
 from analytics.checks.answers import against, among, printed_facts, summed
 from analytics.checks.lines import (
     BALANCES,
+    BETWEEN_YEARS,
     CODE,
     COMPONENT,
     FISCAL_FUNDS,
@@ -31,7 +32,7 @@ from analytics.checks.lines import (
     unless_carried,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.sources import as_columns, in_the_same_way
+from analytics.checks.sources import IS_PART_OF_SOURCE, as_columns, in_the_same_way
 from analytics.schema.vocabularies import (
     Classification,
     Component,
@@ -66,6 +67,7 @@ _OTHER_FUNDS = [
     Fund.AFFILIATE_CONTRIBUTION,
     Fund.OTHER_INCOME,
     Fund.OTHER,
+    Fund.SAVINGS,
 ]
 _is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
 _is_source = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(CODE, BALANCES)
@@ -165,8 +167,17 @@ def fiscal_sources(tables: CanonicalTables) -> pl.LazyFrame:
 def _sources_against(
     tables: CanonicalTables, statement: Statement, right: pl.LazyFrame
 ) -> pl.LazyFrame:
-    left = statement_facts(tables, statement, FLOW == Flow.REVENUE, _is_source)
-    left, right = in_the_same_way(left, right)
+    # Savings of earlier years are no revenue of the year; few statements of sources print them.
+    left, right = in_the_same_way(
+        statement_facts(
+            tables,
+            statement,
+            FLOW == Flow.REVENUE,
+            _is_source & ~IS_PART_OF_SOURCE,
+            FUND != Fund.SAVINGS,
+        ),
+        right.filter(FUND != Fund.SAVINGS),
+    )
     read = right.select("document_id").unique()
     on = ["document_id", "fund"]
     compared = against(
@@ -250,7 +261,7 @@ def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
         left, of_year, on, statement=Statement.EXPENDITURE_SUMMARY, blank_is_none=True
     ).join(of_year.select("document_id").unique(), on="document_id", how="semi")
     forward = (
-        statement_facts(tables, Statement.BUDGET_SUMMARY, CODE == LineCode.CARRYOVER_END)
+        statement_facts(tables, Statement.BUDGET_SUMMARY, BETWEEN_YEARS)
         .group_by("document_id")
         .agg(carried_yuan=pl.col("amount_yuan").max())
     )
@@ -276,7 +287,7 @@ def fiscal_gap(tables: CanonicalTables) -> pl.LazyFrame:
     summary = statement_facts(tables, Statement.BUDGET_SUMMARY)
     fiscal = statement_facts(tables, Statement.FISCAL_APPROPRIATION_SUMMARY)
     spent = (FLOW == Flow.EXPENDITURE) & IS_TOTAL & IS_WHOLE
-    brought = (FLOW == Flow.REVENUE) & (CODE == LineCode.CARRYOVER_START)
+    brought = (FLOW == Flow.REVENUE) & (CODE == LineCode.CARRYOVER_START) & IS_WHOLE
     of_all = among(FUND, WHOLE_FUNDS)
     total = fiscal.filter(spent, of_all)
     parts = pl.concat(
@@ -307,7 +318,13 @@ def fiscal_gap(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def general_functions(tables: CanonicalTables) -> pl.LazyFrame:
     """Every functional class; ``insufficient`` where they differ and money was carried over."""
-    left = statement_facts(tables, Statement.GENERAL_PUBLIC_EXPENDITURE, _is_class, IS_WHOLE)
+    left = statement_facts(
+        tables,
+        Statement.GENERAL_PUBLIC_EXPENDITURE,
+        FLOW == Flow.EXPENDITURE,
+        _is_class,
+        IS_WHOLE,
+    )
     right = statement_facts(
         tables,
         Statement.FISCAL_APPROPRIATION_SUMMARY,
@@ -372,7 +389,8 @@ def fiscal_parts(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def fund_balance(tables: CanonicalTables) -> pl.LazyFrame:
     """The totals of the two statements; ``insufficient`` where carry-over may be between them."""
-    left = statement_facts(tables, Statement.GOVERNMENT_FUND_EXPENDITURE, IS_TOTAL, IS_WHOLE)
+    statement = Statement.GOVERNMENT_FUND_EXPENDITURE
+    left = statement_facts(tables, statement, IS_TOTAL, IS_WHOLE, FLOW == Flow.EXPENDITURE)
     right = statement_facts(tables, Statement.GOVERNMENT_FUND_REVENUE, IS_TOTAL, IS_WHOLE)
-    compared = against(left, right, _DOCUMENT, statement=Statement.GOVERNMENT_FUND_EXPENDITURE)
+    compared = against(left, right, _DOCUMENT, statement=statement)
     return unless_carried(compared, carried_over(tables))

@@ -32,6 +32,7 @@ from analytics.schema.vocabularies import (
 __all__ = ["change_scope", "change_sign", "growth", "three_public_change", "three_public_prior"]
 
 _FAMILY = Family.NARRATIVE
+_percent = number_text(pl.col("change_share"), pl.lit("%"), pl.lit(0.01))
 
 
 def _changing(tables: CanonicalTables) -> pl.LazyFrame:
@@ -64,12 +65,17 @@ def _changing(tables: CanonicalTables) -> pl.LazyFrame:
 def growth(tables: CanonicalTables) -> pl.LazyFrame:
     """Each stated percentage of growth, recomputed from the stated change and level.
 
-    The tolerance is what the printed precision of level, change and percentage leaves together.
-    Where last year's amount is zero there is no growth to state, and a percentage fails. Where
-    the printed number is a hundredth of the computed one the message says so: a fraction was
-    printed with a percent sign.
+    Changes of restated figures are left out, since nobody prints what they are restated to. The
+    tolerance is what the printed precision of level, change and percentage leaves together.
+    Where last year's amount is zero there is no growth to state, and a percentage fails, unless it
+    is the customary 100 % (or 0 % of no change): that is noted and not tested. Where the printed
+    number is a hundredth of the computed one the message says so: a fraction was printed with a
+    percent sign.
     """
-    said = _changing(tables).filter(pl.col("change_share").is_not_null() | (pl.col("change") != 0))
+    is_restated = pl.col("base_year").is_not_null() & pl.col("base_stage").is_null()
+    said = _changing(tables).filter(
+        pl.col("change_share").is_not_null() | (pl.col("change") != 0), ~is_restated
+    )
     base = pl.col("level") - pl.col("change")
     spread = pl.col("level_half") + pl.col("change_half")
     has_base = base > spread
@@ -92,18 +98,23 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
     unsaid = pl.col("change_share").is_null()
     follows = number_text(pl.col("computed"), pl.col("unit_text"), pl.col("step"))
     baseless = pl.col("no_base").fill_null(False)
+    customary = baseless & (
+        pl.when(pl.col("change") == 0).then(0.0).otherwise(1.0) == pl.col("change_share")
+    ).fill_null(False)
     return claim_answers(
         frame,
         about=("增减率", ", growth"),
         printed="change_share",
         measure_unit="share",
-        outcome=pl.when(baseless & unsaid)
+        outcome=pl.when((baseless & unsaid) | customary)
         .then(text(Outcome.NOT_APPLICABLE))
         .when(baseless)
         .then(text(Outcome.FAIL))
         .when(unsaid)
         .then(text(Outcome.NOT_APPLICABLE)),
-        note_zh=pl.when(baseless)
+        note_zh=pl.when(customary)
+        .then(worded("上年数为零，没有增减率；文字按惯例写{}", _percent))
+        .when(baseless)
         .then(text("上年数为零，增减率没有意义"))
         .when(unsaid)
         .then(
@@ -114,7 +125,11 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
         )
         .when(slipped)
         .then(text("列示值恰为计算值的百分之一，可能漏乘100%")),
-        note_en=pl.when(baseless)
+        note_en=pl.when(customary)
+        .then(
+            worded("last year's amount is zero: no growth rate; {} is printed by custom", _percent)
+        )
+        .when(baseless)
         .then(text("last year's amount is zero, so there is no growth rate"))
         .when(unsaid)
         .then(

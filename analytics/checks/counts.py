@@ -26,6 +26,7 @@ __all__ = [
     "form_count",
     "procurement",
     "procurement_limit",
+    "procurement_table",
     "project_count",
     "project_money",
     "project_types",
@@ -120,6 +121,47 @@ def procurement(tables: CanonicalTables) -> pl.LazyFrame:
         by=["document_id"],
         wanted=3,
         measure_unit="yuan",
+    )
+
+
+@rule(
+    "N-PROCUREMENT-TABLE",
+    title=("文字所述政府采购与采购表一致", "Stated procurement agrees with its statement"),
+    equation="stated 政府采购 (总额, 货物, 工程, 服务) = the same line of 政府采购支出表",
+    family=_FAMILY,
+    statements=(Topic.PROCUREMENT,),
+    reads=(Statement.PROCUREMENT_EXPENDITURE,),
+    catalogue=("N9",),
+    printed=("文字写", "the text says"),
+    computed=("报表列示", "the statement prints"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def procurement_table(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each stated category against its line; a category that has no line is zero.
+
+    Not applicable where the document prints no statement of procurement, as most layouts do not.
+    """
+    lines = printed_facts(
+        tables,
+        pl.col("statement") == Statement.PROCUREMENT_EXPENDITURE,
+        pl.col("fund") == Fund.ALL,
+        pl.col("component") == Component.TOTAL,
+    )
+    printed = lines.select("document_id", "code", computed="amount_yuan", line_half="half").unique(
+        ["document_id", "code"], maintain_order=True
+    )
+    nothing = pl.lit(0, dtype=NUMBER)
+    return claim_answers(
+        spoken(tables, Topic.PROCUREMENT, OF_MONEY)
+        .filter(among(_code, ["total", "goods", "works", "services"]))
+        .join(lines.select("document_id").unique(), on="document_id", how="semi")
+        .join(printed, on=["document_id", "code"], how="left")
+        .with_columns(
+            computed=pl.col("computed").cast(NUMBER).fill_null(nothing),
+            tolerance=pl.col("own_half") + pl.col("line_half").fill_null(0),
+        ),
+        key=["statement", "name", "code"],
+        printed="amount",
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from analytics.checks.answers import ANSWER_COLUMNS, NUMBER
+from analytics.checks.parts import lay_together
 from analytics.checks.registry import CanonicalTables, Rule, find_rule
 from analytics.checks.registry import rules as declared_rules
 from analytics.checks.wording import Relation, with_wording
@@ -38,6 +39,7 @@ def run_checks(
     A rule answers at least once for each document and each statement it is about: where the
     statement is missing the outcome is ``insufficient``; where it is empty, or the layout that
     the document follows has no such statement, ``not_applicable``.
+    A disclosure in several files is asked as one (:mod:`analytics.checks.parts`).
     A blank cell is no figure; where a rule needs the figure the answer is ``insufficient``, and
     where it adds figures up a blank adds nothing. Only figures that a document prints itself are
     tested, each within the half steps of everything printed that went into it.
@@ -66,9 +68,10 @@ def run_checks(
     chosen = list(dict.fromkeys(find_rule(code) for code in codes))
     if not chosen:
         return Findings.create_empty()
-    answered = pl.concat([_answers(one, canonical) for one in chosen]).lazy()
-    complete = pl.concat([answered, _unanswered(chosen, canonical, answered)])
-    found = _findings(chosen, canonical, complete).collect(engine="in-memory")
+    whole, layout = lay_together(canonical)
+    answered = pl.concat([_answers(one, whole) for one in chosen]).lazy()
+    complete = pl.concat([answered, _unanswered(chosen, whole, answered)])
+    found = layout.apart(_findings(chosen, whole, complete)).collect(engine="in-memory")
     order = ["document_id", "rule", "block", "row", "column", "finding_id"]
     return conform(found.sort(order), Findings, table="findings")
 
@@ -118,7 +121,15 @@ def _unanswered(
             for about in one.statements
             for order, need in enumerate((about, *one.reads))
         ],
-        schema=["rule", "statement", "needed", "order", "zh", "en", "absent"],
+        schema={
+            "rule": pl.String,
+            "statement": pl.String,
+            "needed": pl.String,
+            "order": pl.Int64,
+            "zh": pl.String,
+            "en": pl.String,
+            "absent": pl.String,
+        },
         orient="row",
     )
     is_topic = pl.col("needed").is_in([str(topic) for topic in Topic])

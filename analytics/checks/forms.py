@@ -24,6 +24,7 @@ from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
 from analytics.expressions import worded
 from analytics.schema.vocabularies import (
+    CarryoverBasis,
     Classification,
     Component,
     Fund,
@@ -168,7 +169,7 @@ def money(tables: CanonicalTables) -> pl.LazyFrame:
 @rule(
     "F-SOURCES",
     title=("项目资金等于各来源之和", "Sources make the money of a project"),
-    equation="资金总额 = 中央 + 省级 + 市县 + 单位自筹 + 其他, in both blocks",
+    equation="资金总额 = Σ sources + 上年结转, in each block",
     family=_FAMILY,
     statements=_FORM,
     catalogue=("F3",),
@@ -178,9 +179,10 @@ def money(tables: CanonicalTables) -> pl.LazyFrame:
 def sources(tables: CanonicalTables) -> pl.LazyFrame:
     """The total of each block; a blank source is none."""
     facts = printed_facts(tables, pl.col("statement") == Statement.PERFORMANCE_FORM)
+    is_total = (_fund == Fund.ALL) & (pl.col("carryover_basis") != CarryoverBasis.ONLY)
     compared = with_parts(
-        facts.filter(_fund == Fund.ALL),
-        facts.filter(_fund != Fund.ALL),
+        facts.filter(is_total),
+        facts.filter(~is_total),
         ["document_id", "code", "component"],
     )
     return form_answers(

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import among, answers, printed_facts, statement_label
+from analytics.checks.answers import (
+    among,
+    answers,
+    chosen,
+    printed_facts,
+    statement_label,
+    summed,
+)
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
+from analytics.schema.fields import BOUND, MONEY
 from analytics.schema.vocabularies import (
     Component,
     Flow,
     Fund,
     LineCode,
     Outcome,
+    Stage,
     Statement,
 )
 
 __all__ = [
     "BALANCES",
+    "BETWEEN_YEARS",
     "CODE",
     "COMPONENT",
     "FISCAL_FUNDS",
@@ -33,6 +43,7 @@ __all__ = [
     "of_the_year",
     "statement_facts",
     "unless_carried",
+    "with_basic_total",
 ]
 
 WHOLE_FUNDS = (Fund.ALL, Fund.FISCAL_APPROPRIATION)
@@ -49,6 +60,11 @@ IS_TOTAL = CODE == LineCode.TOTAL
 IS_WHOLE = COMPONENT == Component.TOTAL
 IS_TOP = pl.col("parent_code").is_null() | among(pl.col("parent_code"), BALANCES)
 """Whether a line stands directly under a balance; what is below it is a part of another line."""
+BETWEEN_YEARS = (CODE == LineCode.CARRYOVER_END) | (
+    (pl.col("stage") == Stage.FINAL)
+    & among(CODE, [LineCode.CARRYOVER_START, LineCode.SURPLUS_DISTRIBUTED, Fund.SAVINGS])
+)
+"""Lines for which the revenue of a year is not its expenditure; budgets show the others in columns."""
 
 _OF_ONE_FUND = (
     Statement.GENERAL_PUBLIC_EXPENDITURE,
@@ -57,7 +73,17 @@ _OF_ONE_FUND = (
     Statement.GOVERNMENT_FUND_EXPENDITURE,
     Statement.STATE_CAPITAL_OPERATIONS,
 )
-_KEY = ["statement", "flow", "classification", "code", "counterpart_code", "fund", "component"]
+_KEY = [
+    "statement",
+    "flow",
+    "classification",
+    "code",
+    "counterpart_code",
+    "fund",
+    "component",
+    "other_stage",
+]
+_BASIC_PARTS = (Component.PERSONNEL, Component.PUBLIC)
 
 
 def in_statement(*statements: Statement) -> pl.Expr:
@@ -70,6 +96,33 @@ def statement_facts(
 ) -> pl.LazyFrame:
     """The printed figures of one statement."""
     return printed_facts(tables, in_statement(statement), *conditions)
+
+
+def with_basic_total(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Figures, with a total for statements of basic expenditure that print it only in two parts.
+
+    Final accounts print 人员经费合计 below one list and 公用经费合计 below the other, and no sum.
+    """
+    on = ["document_id", "statement"]
+    totals = facts.filter(in_statement(Statement.BASIC_EXPENDITURE), IS_TOTAL)
+    parts = totals.filter(among(COMPONENT, _BASIC_PARTS)).join(
+        totals.filter(IS_WHOLE), on=on, how="anti"
+    )
+    together = (
+        chosen(parts, on)
+        .join(summed(parts, on), on=on)
+        .filter(pl.col("parts_count") == len(_BASIC_PARTS))
+        .with_columns(
+            component=pl.lit(str(Component.TOTAL)),
+            name=pl.lit(LineCode.TOTAL.zh),
+            amount_yuan=pl.col("parts_yuan").cast(MONEY),
+            half=pl.col("parts_half").cast(BOUND),
+            step="parts_step",
+            is_suspect="parts_suspect",
+        )
+        .drop("parts_yuan", "parts_half", "parts_step", "parts_count", "parts_suspect")
+    )
+    return pl.concat([facts, together], how="vertical_relaxed")
 
 
 def of_the_year(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -128,9 +181,12 @@ def _subject(lang: str, line: str, behind: str, comma: str) -> pl.Expr:
         return_dtype=pl.String,
     )
     is_the_whole = among(FUND, WHOLE_FUNDS) & ~in_statement(Statement.REVENUE_SUMMARY)
+    stage = pl.col("other_stage").replace_strict(
+        {str(each): each.label(lang) for each in Stage}, default=None, return_dtype=pl.String
+    )
     says_more = ~in_statement(*_OF_ONE_FUND) & (FUND != CODE) & ~is_the_whole
     column = pl.concat_str(
-        [component, pl.when(says_more).then(fund)], separator=comma, ignore_nulls=True
+        [component, pl.when(says_more).then(fund), stage], separator=comma, ignore_nulls=True
     )
     suffix = pl.when(column.str.len_chars() > 0).then(worded(behind, column))
     return pl.concat_str(

@@ -15,9 +15,13 @@ from analytics.checks.claims import (
     first_claims,
     text,
 )
+from analytics.checks.lines import with_basic_total
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.sources import as_columns
+from analytics.schema.fields import BOUND, MONEY
 from analytics.schema.vocabularies import (
+    Component,
+    Flow,
     Fund,
     LineCode,
     Outcome,
@@ -31,6 +35,12 @@ from analytics.schema.vocabularies import (
 __all__ = ["level", "reason", "repeated", "unchanged"]
 
 _FAMILY = Family.NARRATIVE
+_OF = ["document_id", "statement"]
+_BY_FUND = (
+    Statement.GENERAL_PUBLIC_EXPENDITURE,
+    Statement.GOVERNMENT_FUND_EXPENDITURE,
+    Statement.STATE_CAPITAL_OPERATIONS,
+)
 _CELLS = ["document_id", "statement", "flow", "column_fund", "component"]
 _KEY = [*(name for name in SUBJECT if name not in ("classification", "code")), "list", "line_code"]
 
@@ -52,6 +62,31 @@ def _keyed(rows: pl.LazyFrame) -> pl.LazyFrame:
     ).drop("own_code")
 
 
+def _appropriated(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Expenditure of the fiscal appropriation by line, where no statement of its own prints it.
+
+    One row a document and functional line: the figures of the three funds added up.
+    """
+    own = facts.filter(pl.col("statement") == Statement.FISCAL_APPROPRIATION_EXPENDITURE)
+    parts = chosen(
+        facts.filter(
+            among(pl.col("statement"), _BY_FUND),
+            pl.col("flow") == Flow.EXPENDITURE,
+            pl.col("component") == Component.TOTAL,
+        ),
+        [*_OF, "code"],
+    ).join(own, on="document_id", how="anti")
+    return parts.group_by("document_id", "flow", "classification", "code", "component").agg(
+        pl.col("amount_yuan").sum().cast(MONEY),
+        pl.col("half").sum().cast(BOUND),
+        pl.col("step").min(),
+        pl.col("is_suspect").any(),
+        *(pl.col(name).first() for name in ("block", "row", "column", "unit_text")),
+        statement=pl.lit(str(Statement.FISCAL_APPROPRIATION_EXPENDITURE)),
+        fund=pl.lit(str(Fund.FISCAL_APPROPRIATION)),
+    )
+
+
 @rule(
     "N-LEVEL",
     title=("文字所述金额与报表一致", "Stated amounts agree with the statements"),
@@ -68,9 +103,10 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
     A stated zero agrees with a blank cell. Where the statement prints no such figure, an amount
     other than zero contradicts a blank of a line that is always there (balances, funds, three
     public expenses) in a column that the statement prints; it is ``insufficient`` for any other
-    line, and where the layout has no such column or none of its figures could be placed. A source
-    of a summary may be stated with what was carried over; an excess no larger than that is
-    ``insufficient``.
+    line, and where the layout has no such column or none of its figures could be placed. Where a
+    layout has no statement of the fiscal appropriation by line, it states the sum over its three
+    funds. A source of a summary may be stated with what was carried over; an excess no larger than
+    that is ``insufficient``.
     """
     of_statements = [str(each) for each in Statement]
     stated = _keyed(
@@ -78,19 +114,23 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
             tables, pl.col("value_yuan").is_not_null(), among(pl.col("statement"), of_statements)
         )
     )
-    printed = _keyed(printed_facts(tables))
+    figures = with_basic_total(printed_facts(tables))
+    appropriated = _appropriated(figures)
+    printed = _keyed(pl.concat([figures, appropriated], how="diagonal"))
     facts = chosen(printed, _KEY).select(
         *_KEY, "amount_yuan", "half", "is_suspect", fact_unit="unit_text", fact_step="step"
     )
-    present = tables.statements.filter(pl.col("presence") != Presence.MISSING).select(
-        "document_id", "statement", is_present=pl.lit(True)
-    )
+    present = pl.concat(
+        [
+            tables.statements.filter(pl.col("presence") != Presence.MISSING).select(*_OF),
+            appropriated.select(*_OF),
+        ]
+    ).with_columns(is_present=pl.lit(True))
     brought = (
         printed_facts(tables, pl.col("code") == LineCode.CARRYOVER_START)
         .group_by("document_id", "statement")
         .agg(brought_yuan=pl.col("amount_yuan").max())
     )
-    of = ["document_id", "statement"]
     frame = (
         stated.join(facts, on=_KEY, how="left", nulls_equal=True)
         .join(
@@ -99,8 +139,8 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
             how="left",
             nulls_equal=True,
         )
-        .join(present.unique(), on=of, how="left")
-        .join(brought, on=of, how="left")
+        .join(present.unique(), on=_OF, how="left")
+        .join(brought, on=_OF, how="left")
     )
     always = among(pl.col("code"), [*LineCode, *ThreePublic, *Fund])
     blank = pl.col("amount_yuan").is_null()

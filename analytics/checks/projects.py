@@ -7,7 +7,7 @@ import polars as pl
 from analytics.checks.answers import Verdict, against, answers, chosen, printed_facts
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
-from analytics.schema.vocabularies import Component, Fund, IndicatorBlock, Statement
+from analytics.schema.vocabularies import CarryoverBasis, Component, Fund, IndicatorBlock, Statement
 
 __all__ = [
     "LONG_RUNNING_YEARS",
@@ -56,6 +56,7 @@ def form_money(
             pl.col("statement") == Statement.PERFORMANCE_FORM,
             pl.col("component") == component,
             pl.col("fund") == fund,
+            pl.col("carryover_basis") != CarryoverBasis.ONLY,
         ),
         PROJECT,
     )

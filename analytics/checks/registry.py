@@ -49,6 +49,9 @@ class Family(Enum):
 class CanonicalTables:
     """The canonical tables that rules read, lazily.
 
+    A disclosure in several files is one document here, with one row in ``documents``; ``files``
+    has a row for each of its files, whose ``block`` is where its blocks begin.
+
     Examples:
         >>> from analytics.schema.tables import TABLES
         >>> empty = {name: schema.create_empty() for name, schema in TABLES.items()}
@@ -63,6 +66,7 @@ class CanonicalTables:
     projects: pl.LazyFrame
     indicators: pl.LazyFrame
     set_aside: pl.LazyFrame
+    files: pl.LazyFrame
 
     @classmethod
     def of(cls, tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> CanonicalTables:
@@ -71,13 +75,16 @@ class CanonicalTables:
         Raises:
             InputError: A table is not there.
         """
-        missing = [name for name in cls.__slots__ if name not in tables]
+        names = [name for name in cls.__slots__ if name != "files"]
+        missing = [name for name in names if name not in tables]
         if missing:
             raise InputError(
                 f"the checks read the tables {', '.join(missing)}, which were not given",
                 hint="pass every canonical table, an empty one where there are no rows",
             )
-        return cls(**{name: tables[name].lazy() for name in cls.__slots__})
+        lazy = {name: tables[name].lazy() for name in names}
+        beginning = pl.lit(0, dtype=pl.Int32)
+        return cls(**lazy, files=lazy["documents"].with_columns(block=beginning))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,8 @@ class Rule:
         equation: The condition in one line.
         severity: How much a failure weighs.
         family: What it compares.
-        statements: The statements or topics it answers for: at least one answer for each.
+        statements: The statements or topics it answers for: at least one answer for each. A rule
+            about a file as a whole has none, and answers for every file by itself.
         reads: Other statements that the answer needs.
         source: Plain arithmetic, or the regulation in words.
         catalogue: Labels of the catalogue of checks that it covers.

@@ -12,7 +12,13 @@ from analytics.checks.answers import among
 from analytics.checks.lines import CODE, FISCAL_FUNDS, FUND, in_statement
 from analytics.schema.vocabularies import Classification, Fund, LineCode, Statement
 
-__all__ = ["FUND_ABOVE", "IS_LISTED_SOURCE", "as_columns", "in_the_same_way"]
+__all__ = [
+    "FUND_ABOVE",
+    "IS_LISTED_SOURCE",
+    "IS_PART_OF_SOURCE",
+    "as_columns",
+    "in_the_same_way",
+]
 
 _APPROPRIATION = Fund.FISCAL_APPROPRIATION
 _is_appropriation = FUND == _APPROPRIATION
@@ -26,6 +32,11 @@ FUND_ABOVE = (
     pl.when(among(pl.col("parent_code"), Fund)).then("parent_code").otherwise(pl.lit(str(Fund.ALL)))
 )
 """The fund of the line above a listed source: another source, or the total of all."""
+
+IS_PART_OF_SOURCE = among(
+    pl.col("parent_code"), [fund for fund in Fund if fund is not _APPROPRIATION]
+).fill_null(False) & (CODE != FUND)
+"""Whether a line says what of a source comes from where: it is no source beside the others."""
 
 
 def as_columns(lines: pl.LazyFrame) -> pl.LazyFrame:

@@ -16,6 +16,7 @@ from analytics.checks.lines import (
     WHOLE_FUNDS,
     line_answers,
     statement_facts,
+    with_basic_total,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation
@@ -35,6 +36,7 @@ from analytics.schema.vocabularies import (
 __all__ = [
     "basic_general",
     "basic_total",
+    "fiscal_part",
     "function_economic",
     "operating",
     "projects_fund",
@@ -56,6 +58,12 @@ def _read(tables: CanonicalTables, statement: Statement) -> pl.LazyFrame:
     return pl.concat(read).unique()
 
 
+def _basic_total(tables: CanonicalTables) -> pl.LazyFrame:
+    """The total of the statement by economic class, which may be printed in two parts only."""
+    facts = statement_facts(tables, Statement.BASIC_EXPENDITURE)
+    return with_basic_total(facts).filter(IS_TOTAL, IS_WHOLE)
+
+
 # --- basic expenditure and projects -------------------------------------------------------
 
 
@@ -72,9 +80,13 @@ def _read(tables: CanonicalTables, statement: Statement) -> pl.LazyFrame:
 def basic_general(tables: CanonicalTables) -> pl.LazyFrame:
     """The total of basic expenditure of the general public budget in the two statements."""
     left = statement_facts(
-        tables, Statement.GENERAL_PUBLIC_EXPENDITURE, IS_TOTAL, COMPONENT == Component.BASIC
+        tables,
+        Statement.GENERAL_PUBLIC_EXPENDITURE,
+        FLOW == Flow.EXPENDITURE,
+        IS_TOTAL,
+        COMPONENT == Component.BASIC,
     )
-    right = statement_facts(tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, IS_WHOLE)
+    right = _basic_total(tables)
     return line_answers(
         against(left, right, _DOCUMENT, statement=Statement.GENERAL_PUBLIC_EXPENDITURE)
     )
@@ -104,7 +116,7 @@ def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
     )
     compared = against(
         left,
-        statement_facts(tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, IS_WHOLE),
+        _basic_total(tables),
         _DOCUMENT,
         statement=Statement.EXPENDITURE_SUMMARY,
     )
@@ -131,6 +143,27 @@ def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
             pl.lit("other funds or carry-over pay a part that is not published")
         ),
     )
+
+
+@rule(
+    "X-FISCAL-PART",
+    title=("财政拨款支出不超过全部支出", "What the appropriation pays is a part of it all"),
+    equation="财政拨款支出表 code ≤ 支出总表 code, in every column that both print",
+    family=_FAMILY,
+    statements=(Statement.FISCAL_APPROPRIATION_EXPENDITURE,),
+    reads=(Statement.EXPENDITURE_SUMMARY,),
+    catalogue=("X4",),
+    computed=("支出总表列示", "the expenditure statement prints"),
+    relation=Relation.AT_MOST,
+    absent=Outcome.NOT_APPLICABLE,
+)
+def fiscal_part(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each code and the total, with its basic and its project part."""
+    on = ["document_id", "code", "component"]
+    left = statement_facts(tables, Statement.FISCAL_APPROPRIATION_EXPENDITURE)
+    right = statement_facts(tables, Statement.EXPENDITURE_SUMMARY)
+    both = left.join(right, on=on, how="semi")
+    return line_answers(against(both, right.join(left, on=on, how="semi"), on))
 
 
 @rule(
@@ -195,6 +228,7 @@ def projects_fund(tables: CanonicalTables) -> pl.LazyFrame:
     left = printed_facts(
         tables,
         among(pl.col("statement"), list(_PROJECTS_BY_FUND)),
+        FLOW == Flow.EXPENDITURE,
         IS_TOTAL,
         COMPONENT == Component.PROJECT,
     )
@@ -324,6 +358,7 @@ def function_economic(tables: CanonicalTables) -> pl.LazyFrame:
     right = statement_facts(
         tables,
         Statement.GENERAL_PUBLIC_EXPENDITURE,
+        FLOW == Flow.EXPENDITURE,
         COMPONENT == Component.BASIC,
         among(CODE, function),
     ).with_columns(name=CODE.replace_strict(function, return_dtype=pl.String))

@@ -8,6 +8,7 @@ from analytics.checks.answers import among, chosen, printed_facts, summed, with_
 from analytics.checks.lines import (
     CODE,
     COMPONENT,
+    FISCAL_FUNDS,
     FLOW,
     FUND,
     IS_TOTAL,
@@ -15,12 +16,14 @@ from analytics.checks.lines import (
     WHOLE_FUNDS,
     in_statement,
     line_answers,
+    with_basic_total,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.sources import FUND_ABOVE, IS_LISTED_SOURCE
 from analytics.schema.vocabularies import (
     Component,
     Flow,
+    Fund,
     Outcome,
     Severity,
     Statement,
@@ -50,8 +53,12 @@ _CODED = (
     Statement.OPERATING_EXPENSES,
     Statement.PROJECT_EXPENDITURE,
     Statement.PROJECT_CARRYOVER,
+    Statement.PROCUREMENT_EXPENDITURE,
+    Statement.FISCAL_APPROPRIATION_EXPENDITURE,
+    Statement.FISCAL_BASIC_EXPENDITURE,
 )
 _ROW = ["document_id", "statement", "flow", "block", "row"]
+_CELL = ["document_id", "block", "row", "column"]
 _LINE = ["document_id", "statement", "flow", "code"]
 _COLUMN = ["fund", "component"]
 
@@ -82,7 +89,15 @@ def sum_lines(tables: CanonicalTables) -> pl.LazyFrame:
     have_lines = children.select(_LINE).unique()
     lines = chosen(parents.join(have_lines, on=_LINE, how="semi"), _LINE)
     own = ["name", "classification", "page", "block", "row", "line", "unit_text"]
-    whole = chosen(parents.join(have_lines, on=_LINE, how="semi"), cells)
+    # A list whose total is printed as personnel and public only is no sum of lines in a column.
+    of_list = in_statement(Statement.BASIC_EXPENDITURE) & IS_TOTAL & ~IS_WHOLE
+    column = ["document_id", "statement", *_COLUMN]
+    summable = with_basic_total(parents).join(
+        parents.filter(of_list).join(facts.filter(~IS_TOTAL), on=column, how="anti"),
+        on=[*_CELL, "component"],
+        how="anti",
+    )
+    whole = chosen(summable.join(have_lines, on=_LINE, how="semi"), cells)
     children = children.drop(own).join(lines.select(*_LINE, *own), on=_LINE)
     return line_answers(with_parts(whole, children, cells, blank_is_none=True))
 
@@ -91,8 +106,11 @@ def _rows_by_component(
     tables: CanonicalTables, statements: tuple[Statement, ...], *parts: Component
 ) -> pl.LazyFrame:
     facts = printed_facts(tables, in_statement(*statements), FLOW == Flow.EXPENDITURE)
-    columns = facts.filter(among(COMPONENT, [*parts]))
-    return line_answers(with_parts(_divided(facts.filter(IS_WHOLE), columns), columns, _ROW))
+    whole, columns = facts.filter(IS_WHOLE), facts.filter(among(COMPONENT, [*parts]))
+    # Totals of their own, such as 人员经费合计 below a list, are no columns.
+    beside = columns.join(whole, on=_ROW, how="semi")
+    columns = columns.join(beside, on=["document_id", "statement"], how="semi")
+    return line_answers(with_parts(_divided(whole, columns), columns, _ROW))
 
 
 def _divided(whole: pl.LazyFrame, columns: pl.LazyFrame) -> pl.LazyFrame:
@@ -102,6 +120,7 @@ def _divided(whole: pl.LazyFrame, columns: pl.LazyFrame) -> pl.LazyFrame:
 
 _BASIC_AND_PROJECT = (
     Statement.EXPENDITURE_SUMMARY,
+    Statement.FISCAL_APPROPRIATION_EXPENDITURE,
     Statement.GENERAL_PUBLIC_EXPENDITURE,
     Statement.GOVERNMENT_FUND_EXPENDITURE,
     Statement.STATE_CAPITAL_OPERATIONS,
@@ -111,6 +130,9 @@ _PURPOSES = (
     Component.PROJECT,
     Component.RESERVE,
     Component.CARRIED_FORWARD,
+    Component.TO_SUPERIOR,
+    Component.BUSINESS,
+    Component.TO_AFFILIATES,
 )
 
 
@@ -126,7 +148,8 @@ _PURPOSES = (
 def row_basic_project(tables: CanonicalTables) -> pl.LazyFrame:
     """Every row; ``insufficient`` where a row prints no component.
 
-    A reserve of the unit and what is carried forward are counted where a layout prints them.
+    A reserve of the unit, what is carried forward, business expenditure and what goes to other
+    units are counted where a layout prints them.
     """
     return _rows_by_component(tables, _BASIC_AND_PROJECT, *_PURPOSES)
 
@@ -168,6 +191,7 @@ _BY_FUND = (
     Statement.OPERATING_EXPENSES,
     Statement.PROJECT_EXPENDITURE,
     Statement.PROJECT_CARRYOVER,
+    Statement.PROCUREMENT_EXPENDITURE,
 )
 
 
@@ -195,8 +219,16 @@ def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
         ~IS_LISTED_SOURCE,
     )
     of_year = facts.filter(IS_WHOLE)
-    columns = of_year.filter(~among(FUND, WHOLE_FUNDS))
-    whole = _divided(of_year.filter(among(FUND, WHOLE_FUNDS)), columns)
+    # Beside the total of all funds, the appropriation is no total but a summand, unless its own
+    # funds are printed too.
+    below = of_year.filter(FUND == Fund.FISCAL_APPROPRIATION).join(
+        of_year.filter(FUND == Fund.ALL), on=_ROW, how="semi"
+    )
+    funds = of_year.filter(among(FUND, FISCAL_FUNDS))
+    in_one = below.join(funds, on=["document_id", "statement"], how="anti")
+    columns = pl.concat([of_year.filter(~among(FUND, WHOLE_FUNDS)), in_one])
+    totals = of_year.filter(among(FUND, WHOLE_FUNDS)).join(below, on=_CELL, how="anti")
+    whole = _divided(totals, columns)
     compared = with_parts(whole, columns, _ROW)
     carried = summed(facts.filter(COMPONENT == Component.CARRYOVER), _ROW, prefix="carried")
     including = pl.col("computed") + pl.col("carried_yuan")
@@ -224,8 +256,8 @@ def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
 )
 def three_public_total(tables: CanonicalTables) -> pl.LazyFrame:
     """The total in every column; where the vehicle line is blank its two parts stand for it."""
-    facts = printed_facts(tables, in_statement(Statement.THREE_PUBLIC_EXPENSES))
-    on = ["document_id", "statement", "fund"]
+    facts = printed_facts(tables, in_statement(Statement.THREE_PUBLIC_EXPENSES), every_stage=True)
+    on = ["document_id", "statement", "stage", "fund"]
     vehicle = facts.filter(CODE == ThreePublic.VEHICLE)
     vehicle_parts = facts.filter(among(CODE, _VEHICLE_PARTS)).join(vehicle, on=on, how="anti")
     others = facts.filter(among(CODE, [ThreePublic.ABROAD, ThreePublic.RECEPTION]))
@@ -248,12 +280,12 @@ _VEHICLE_PARTS = [ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION]
 )
 def three_public_vehicle(tables: CanonicalTables) -> pl.LazyFrame:
     """The vehicle line in every column; not applicable where no vehicle figure is printed."""
-    facts = printed_facts(tables, in_statement(Statement.THREE_PUBLIC_EXPENSES))
+    facts = printed_facts(tables, in_statement(Statement.THREE_PUBLIC_EXPENSES), every_stage=True)
     return line_answers(
         with_parts(
             facts.filter(CODE == ThreePublic.VEHICLE),
             facts.filter(among(CODE, _VEHICLE_PARTS)),
-            ["document_id", "statement", "fund"],
+            ["document_id", "statement", "stage", "fund"],
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from analytics.documents.model import Document
 from analytics.documents.ooxml import OfficePackage, check_ratio
 from analytics.errors import ReadError
 
-__all__ = ["is_archive", "read_documents"]
+__all__ = ["is_archive", "read_documents", "unpack_documents"]
 
 _SUFFIX = ".zip"
 _MAX_FILES = 5_000
@@ -73,11 +74,38 @@ def read_documents(path: str | Path) -> Iterator[tuple[str, Document | ReadError
         2024/empty.txt ReadError
     """
     file = Path(path)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, found in unpack_documents(file, Path(folder)):
+            if isinstance(found, ReadError):
+                yield name, found
+                continue
+            try:
+                yield name, _read_member(found, name, file)
+            except ReadError as error:
+                yield name, error
+            finally:
+                found.unlink(missing_ok=True)
+
+
+def unpack_documents(path: str | Path, folder: Path) -> Iterator[tuple[str, Path | ReadError]]:
+    """Unpack the files in a zip archive, one at a time, in order of their names.
+
+    Args:
+        path: The archive.
+        folder: Where the files are put, under names of no meaning; whoever asks removes them.
+
+    Yields:
+        The name of each file in the archive and where it lies now, or why it cannot be unpacked.
+
+    Raises:
+        ReadError: The archive cannot be opened, has no files, or has more of them than the limit.
+    """
+    file = Path(path)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise ReadError(f"{file} is no zip archive: {error}", hint="download it again") from error
-    with archive, tempfile.TemporaryDirectory() as folder:
+    with archive:
         members = sorted(
             ((_name(info), info) for info in archive.infolist() if not info.is_dir()),
             key=lambda pair: pair[0],
@@ -86,7 +114,7 @@ def read_documents(path: str | Path) -> Iterator[tuple[str, Document | ReadError
         _check_size(file, [info for _, info in members])
         for name, info in members:
             try:
-                yield name, _read_member(archive, info, name, Path(folder), file)
+                yield name, _unpack_member(archive, info, name, folder, file)
             except ReadError as error:
                 yield name, error
 
@@ -102,28 +130,36 @@ def _check_size(file: Path, members: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _read_member(
+def _unpack_member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, folder: Path, file: Path
-) -> Document:
+) -> Path:
     where = f"{file.name}/{name}"
     if info.flag_bits & _ENCRYPTED:
         raise ReadError(f"{where} is protected by a password", hint="unpack it first")
     check_ratio(info, file.name, limit=_MAX_MEMBER)
     # Only the end of the name reaches the disk, so that no member can leave the folder.
-    plain = PurePosixPath(name.replace("\\", "/")).name
-    target = folder / f"member{PurePosixPath(plain).suffix[:16]}"
+    target = folder / f"{secrets.token_hex(8)}{PurePosixPath(_plain(name)).suffix[:16]}"
     try:
         target.write_bytes(archive.read(info))
-        if is_archive(target):
-            raise ReadError(f"{where} is an archive in an archive", hint="unpack it first")
-        return replace(read_document(target), file_name=plain)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise ReadError(f"{where} cannot be unpacked: {error}", hint="download it again") from error
-    except ReadError as error:
-        message = error.message.replace(str(target), where)
-        raise ReadError(message, hint=error.hint) from error
-    finally:
         target.unlink(missing_ok=True)
+        raise ReadError(f"{where} cannot be unpacked: {error}", hint="download it again") from error
+    if is_archive(target):
+        target.unlink()
+        raise ReadError(f"{where} is an archive in an archive", hint="unpack it first")
+    return target
+
+
+def _read_member(target: Path, name: str, file: Path) -> Document:
+    try:
+        return replace(read_document(target), file_name=_plain(name))
+    except ReadError as error:
+        message = error.message.replace(str(target), f"{file.name}/{name}")
+        raise ReadError(message, hint=error.hint) from error
+
+
+def _plain(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
-from analytics.documents.model import Block, Paragraph, Table, TableRow
+from analytics.documents.model import Block, Origin, Paragraph, Table, TableRow
 from analytics.errors import ReadError
 
 __all__ = ["BlockWriter", "one_line"]
@@ -56,9 +57,19 @@ class BlockWriter:
                     )
                 self._blocks.append(Paragraph(len(self._blocks) + 1, stripped))
 
-    def table(self, rows: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-        """Add a table of numbered rows; a table without rows is none."""
-        made = tuple(TableRow(number, cells) for number, cells in rows)
+    def table(
+        self, rows: Iterable[tuple[int, tuple[str, ...]]], origins: Iterable[Origin] = ()
+    ) -> None:
+        """Add a table of numbered rows; a table without rows is none.
+
+        Args:
+            rows: Number and cells of each row.
+            origins: Where each row stands in a workbook, if the table comes from one.
+        """
+        made = tuple(
+            TableRow(number, cells, origin=origin)
+            for (number, cells), origin in zip_longest(rows, origins)
+        )
         if made:
             self._blocks.append(Table(len(self._blocks) + 1, made))
 

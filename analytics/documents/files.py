@@ -11,13 +11,17 @@ from analytics.documents.office import read_office
 from analytics.documents.text import read_text_blocks
 from analytics.errors import ReadError
 
-__all__ = ["read_document"]
+__all__ = ["content_id", "read_document"]
 
 _MAX_BYTES = 64 * 1024 * 1024
 _SIGNATURES = {
-    b"\x89PNG": "a picture (PNG)",
-    b"\xff\xd8\xff": "a picture (JPEG)",
     b"{\\rtf": "a rich text file",
+}
+_PICTURES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
 }
 _PDF = b"%PDF"
 _PDF_WITHIN = 1024  # bytes of anything else that may stand before the signature
@@ -33,7 +37,9 @@ def read_document(path: str | Path) -> Document:
     r"""Read one file into blocks of paragraphs and tables.
 
     Text in UTF-8, UTF-16 or GB 18030 (GBK) is read; the encoding found is kept on the document.
-    PDF files are read where they have a text layer; pages without one are named in the notes.
+    PDF files are read where they have a text layer. Pages without one, and pictures of pages (PNG,
+    JPEG, TIFF), are recognised where the extra ``ocr`` is installed; otherwise the notes name the
+    pages, and a file of pictures only is refused.
     Excel (xlsx, xls), Word (docx; doc through LibreOffice) and web pages are told by their content.
 
     Args:
@@ -55,6 +61,42 @@ def read_document(path: str | Path) -> Document:
         ('gb18030', ('合计', '3.00'))
     """
     file = Path(path)
+    data = _load(file)
+    if _PDF in data[:_PDF_WITHIN]:
+        return _read_pdf(data, file)
+    for signature, media_type in _PICTURES.items():
+        if data.startswith(signature):
+            return _read_pictures(data, file, media_type)
+    if (document := read_office(data, file)) is not None:
+        return document
+    text, encoding = _decode(data, file)
+    return Document(
+        document_id=_hash(data),
+        file_name=file.name,
+        media_type="text/plain",
+        reader="text",
+        blocks=read_text_blocks(text),
+        encoding=encoding,
+    )
+
+
+def content_id(path: str | Path) -> str:
+    """The ``document_id`` of a file, from its bytes alone.
+
+    Args:
+        path: The file.
+
+    Raises:
+        ReadError: The file is missing, too large, a folder, or may not be opened.
+
+    Examples:
+        >>> content_id(disclosure_file) == read_document(disclosure_file).document_id
+        True
+    """
+    return _hash(_load(Path(path)))
+
+
+def _load(file: Path) -> bytes:
     try:
         size = file.stat().st_size
         if file.is_dir():
@@ -66,19 +108,11 @@ def read_document(path: str | Path) -> Document:
         data = file.read_bytes()
     except OSError as error:
         raise ReadError(f"{file} cannot be opened: {error.strerror or error}") from error
-    if _PDF in data[:_PDF_WITHIN]:
-        return _read_pdf(data, file)
-    if (document := read_office(data, file)) is not None:
-        return document
-    text, encoding = _decode(data, file)
-    return Document(
-        document_id=hashlib.sha256(data).hexdigest()[:16],
-        file_name=file.name,
-        media_type="text/plain",
-        reader="text",
-        blocks=read_text_blocks(text),
-        encoding=encoding,
-    )
+    return data
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _read_pdf(data: bytes, file: Path) -> Document:
@@ -86,10 +120,25 @@ def _read_pdf(data: bytes, file: Path) -> Document:
 
     reading = read_pdf(data, file.name)
     return Document(
-        document_id=hashlib.sha256(data).hexdigest()[:16],
+        document_id=_hash(data),
         file_name=file.name,
         media_type="application/pdf",
         reader="pdf",
+        blocks=reading.blocks,
+        page_count=reading.page_count,
+        notes=reading.notes,
+    )
+
+
+def _read_pictures(data: bytes, file: Path, media_type: str) -> Document:
+    from analytics.documents.scans.files import read_pictures
+
+    reading = read_pictures(data, file.name)
+    return Document(
+        document_id=_hash(data),
+        file_name=file.name,
+        media_type=media_type,
+        reader="ocr",
         blocks=reading.blocks,
         page_count=reading.page_count,
         notes=reading.notes,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from analytics.amounts import parse_number
 from analytics.documents.blocks import BlockWriter, one_line
+from analytics.documents.model import Origin
 
 __all__ = ["GridRow", "write_grid"]
 
@@ -53,7 +54,11 @@ class GridRow:
 
 
 def write_grid(
-    rows: Iterable[GridRow], writer: BlockWriter, columns: Collection[int] | None = None
+    rows: Iterable[GridRow],
+    writer: BlockWriter,
+    columns: Collection[int] | None = None,
+    *,
+    sheet: str | None = None,
 ) -> None:
     """Add a grid to a document: its tables, and the paragraphs before, between and after them.
 
@@ -69,6 +74,7 @@ def write_grid(
         columns: The columns of the table, if the grid is one: then a row of one cell before it is
             a paragraph only if it looks like a title. Without them a table has the columns in
             which one of its rows prints something.
+        sheet: Name of the sheet, if the grid is one: its cells then have addresses.
     """
     filled = [row for row in rows if row.cells]
     table: list[GridRow] = []
@@ -79,12 +85,12 @@ def write_grid(
             else:
                 table.append(row)
         elif _ends_table(table, row, filled[index + 1 : index + 4]):
-            _write_table(table, writer, columns)
+            _write_table(table, writer, columns, sheet)
             table.clear()
             _write_paragraphs(row, writer)
         else:
             table.append(row)
-    _write_table(table, writer, columns)
+    _write_table(table, writer, columns, sheet)
 
 
 def _is_above(row: GridRow, columns: Collection[int] | None) -> bool:
@@ -156,13 +162,19 @@ def _write_paragraphs(row: GridRow, writer: BlockWriter) -> None:
 
 
 def _write_table(
-    table: Sequence[GridRow], writer: BlockWriter, columns: Collection[int] | None
+    table: Sequence[GridRow],
+    writer: BlockWriter,
+    columns: Collection[int] | None,
+    sheet: str | None,
 ) -> None:
     if not table:
         return
-    kept = sorted(columns or {column for row in table for column in row.cells})
+    kept = tuple(sorted(columns or {column for row in table for column in row.cells}))
     first = table[0].number
     writer.table(
-        (row.number - first + 1, tuple(one_line(row.cells.get(column, "")) for column in kept))
-        for row in table
+        (
+            (row.number - first + 1, tuple(one_line(row.cells.get(column, "")) for column in kept))
+            for row in table
+        ),
+        () if sheet is None else (Origin(sheet, row.number, kept) for row in table),
     )

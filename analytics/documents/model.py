@@ -6,18 +6,66 @@ A :class:`Document` says nothing yet about what its tables are. Pages, rows and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-__all__ = ["Block", "Document", "Paragraph", "Place", "Table", "TableRow"]
+__all__ = ["Block", "Document", "Origin", "Paragraph", "Place", "Recognition", "Table", "TableRow"]
+
+_PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How a text was read from a picture.
+
+    Args:
+        confidence: How sure the least sure of its characters is, 0 to 1.
+        text: The text as recognised, where look-alikes were folded to make it a number.
+    """
+
+    confidence: float
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row of a table stands in its workbook, whose blank rows and columns are no cells.
+
+    Args:
+        sheet: Name of the sheet.
+        row: Row of the sheet, from 1.
+        columns: Columns of the sheet that the cells of the row stand in, from 1.
+
+    Examples:
+        >>> Origin("收支总表", 12, (1, 3, 28)).cell(2), Origin("Sheet 3", 12, (3,)).cell(0)
+        ('收支总表!AB12', "'Sheet 3'!C12")
+    """
+
+    sheet: str
+    row: int
+    columns: tuple[int, ...]
+
+    def cell(self, index: int) -> str:
+        """The address of the cell with the 0-based ``index``, as a spreadsheet program has it."""
+        letters, column = "", self.columns[index]
+        while column:
+            column, letter = divmod(column - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        name = self.sheet.replace("'", "''")
+        sheet = name if _PLAIN_SHEET.fullmatch(self.sheet) else f"'{name}'"
+        return f"{sheet}!{letters}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something was printed; ``page`` and ``line`` are ``None`` where a file has none.
 
+    ``recognition`` is how it was read, where that was from a picture; ``cell`` is its address in
+    a workbook, where the file is one.
+
     Examples:
         >>> Place(block=3, row=2, column=4, line=88)
-        Place(block=3, row=2, column=4, page=None, line=88)
+        Place(block=3, row=2, column=4, page=None, line=88, recognition=None, cell=None)
     """
 
     block: int
@@ -25,6 +73,8 @@ class Place:
     column: int
     page: int | None = None
     line: int | None = None
+    recognition: Recognition | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +85,23 @@ class Paragraph:
     text: str
     page: int | None = None
     line: int | None = None
+    recognition: Recognition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One printed row of a table, its cells as printed."""
+    """One printed row of a table, its cells as printed.
+
+    ``recognitions`` stand beside the cells of a row that was read from a picture, ``None`` for
+    blank ones; other rows have none. ``origin`` is where a row of a workbook stands in it.
+    """
 
     row: int
     cells: tuple[str, ...]
     page: int | None = None
     line: int | None = None
+    recognitions: tuple[Recognition | None, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +115,9 @@ class Table:
 
     def place(self, row: TableRow, index: int) -> Place:
         """The place of the cell with the 0-based ``index`` in ``row``."""
-        return Place(self.block, row.row, index + 1, row.page, row.line)
+        recognition = row.recognitions[index] if row.recognitions else None
+        cell = row.origin.cell(index) if row.origin else None
+        return Place(self.block, row.row, index + 1, row.page, row.line, recognition, cell)
 
 
 Block = Paragraph | Table

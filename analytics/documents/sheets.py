@@ -84,7 +84,7 @@ def write_sheet(sheet: Sheet, writer: BlockWriter, where: str) -> None:
             hint=f"the limit is {_MAX_TABLE:,} cells",
         )
     writer.paragraph(sheet.name)
-    write_grid(rows, writer)
+    write_grid(rows, writer, sheet=sheet.name)
 
 
 def _rows(sheet: Sheet, where: str) -> Iterator[GridRow]:

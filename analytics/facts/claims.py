@@ -30,9 +30,10 @@ def build_claims(narrative: Narrative, document_id: str, identity: Identity) -> 
     """Turn a narrative into rows of ``claims`` and ``set_aside``.
 
     Grain: one row a claim. ``fiscal_year`` and ``stage`` are those of the stated level: a sentence
-    that also states last year's level gives a second row, of last year. Money is in yuan, growth
-    and share are shares (22.49 % is 0.2249 with the step 0.0001); what a sentence does not state
-    is null, never 0.
+    that also states last year's level, or the budget beside the final accounts, gives a second
+    row, of that year or stage. Money is in yuan; growth, share and execution are shares (22.49 %
+    is 0.2249 with the step 0.0001); what a sentence does not state is null, never 0. Growth and
+    change are against ``base_year`` and ``base_stage``, execution is of it.
 
     Args:
         narrative: What the text states.
@@ -66,6 +67,7 @@ def subject_columns(subject: Subject) -> dict[str, str | None]:
 def _row(claim: Claim, document_id: str, identity: Identity) -> dict[str, Any]:
     level, change = _yuan(claim.level), _yuan(claim.change)
     growth, share = _share(claim.growth), _share(claim.share)
+    execution = _share(claim.execution)
     count = claim.count.number if claim.count else None
     return {
         "claim_id": claim_id(claim, document_id),
@@ -90,11 +92,13 @@ def _row(claim: Claim, document_id: str, identity: Identity) -> dict[str, Any]:
         "share": share and float(share.value),
         "share_step": share and float(share.step),
         "share_base_code": claim.share_base_code,
+        "execution_share": execution and float(execution.value),
+        "execution_share_step": execution and float(execution.step),
         "is_unchanged": claim.is_unchanged,
         "base_year": claim.base.year if claim.base else None,
         "base_stage": _text(claim.base.stage) if claim.base else None,
         "reason": claim.reason,
-        "repairs": join_repairs(claim.repairs),
+        "repairs": join_repairs(claim.repairs, claim.place),
     }
 
 

@@ -59,17 +59,20 @@ def build_implied_facts(
     level L, "the same as last year"    L                     as printed
     level L and growth g only           L / (1 + g), rounded  from L and g at their half steps
                                         to a cent
-    the other year's own level          that level            as printed
+    level L and execution e of a budget L / e, rounded to a   from L and e at their half steps
+                                        cent
+    the other year's own level, or the  that level            as printed
+    budget's beside the final accounts
     a level of the year itself whose    that level            as printed
     cell its printed statement leaves
     blank
     ==================================  ====================  =====================================
 
     A stated change wins over a stated growth. A claim implies nothing where no level is stated,
-    where it does not say what it compares with (or compares with an expected outturn or an
-    adjusted budget, which no table prints), where no code is known for its line, and where growth
-    of -100 % leaves every prior amount possible. Several sentences may imply the same figure; each
-    gives its own row.
+    where it does not say what it compares with (or compares with restated figures, which no table
+    prints), where no code is known for its line, and where growth of -100 % or an execution of 0 %
+    leaves every prior amount possible. Several sentences may imply the same figure; each gives its
+    own row. What carry-over a figure contains is as its own statement prints the line.
 
     Args:
         claims: What the narrative states.
@@ -78,7 +81,7 @@ def build_implied_facts(
         printed: Rows of ``facts`` that its statements print. A level of the year itself is implied
             only where the statement is among them and the line is not.
     """
-    lines = {_line(row) for row in printed}
+    lines = {_line(row): row["carryover_basis"] for row in printed}
     statements = {row["statement"] for row in printed}
     rows = []
     taken: set[Place] = {claim.place for claim in claims}
@@ -97,8 +100,9 @@ def build_implied_facts(
                 place = replace(place, column=place.column + 1)
             taken.add(place)
             figures.append((own, place))
+        basis = lines.get(_line(columns), columns["carryover_basis"])
         rows += [
-            _row(claim, figure, place, document_id, identity)
+            _row(claim, figure, place, document_id, identity) | {"carryover_basis": basis}
             for figure, place in figures
             if figure is not None
         ]
@@ -127,7 +131,7 @@ def _row(
         "high_yuan": figure.high,
         "value_kind": str(ValueKind.IMPLIED),
         "claim_id": claim_id(claim, document_id),
-        "repairs": join_repairs(claim.repairs),
+        "repairs": join_repairs(claim.repairs, place),
     }
 
 
@@ -148,7 +152,7 @@ def _prior(claim: Claim, identity: Identity) -> _Figure | None:
         return None
     level, shown, base = claim.level.in_yuan, claim.level.number.text, claim.base
     prior = None
-    if claim.fiscal_year != identity.fiscal_year:
+    if (claim.fiscal_year, claim.stage) != (identity.fiscal_year, identity.stage):
         prior = _exact(claim.fiscal_year, claim.stage, level, shown)
     elif base is None or base.stage is None:
         prior = None
@@ -160,7 +164,14 @@ def _prior(claim: Claim, identity: Identity) -> _Figure | None:
     elif claim.is_unchanged:
         prior = _exact(base.year, base.stage, level, f"{shown}（与基期相同）")
     elif claim.growth is not None:
-        prior = _from_growth(base.year, base.stage, claim.level, claim.growth)
+        grown = claim.growth.as_share
+        text = f"(1 {_sign(claim.growth)} {_rate(claim.growth)})"
+        ratio = PrintedNumber(1 + grown.value, grown.step, text)
+        prior = _from_ratio(base.year, base.stage, claim.level, ratio)
+    elif claim.execution is not None:
+        share = claim.execution.as_share
+        ratio = PrintedNumber(share.value, share.step, _rate(claim.execution))
+        prior = _from_ratio(base.year, base.stage, claim.level, ratio)
     return prior
 
 
@@ -170,16 +181,15 @@ def _exact(year: int, stage: Stage, number: PrintedNumber, text: str) -> _Figure
     return _Figure(year, stage, number.value, number.step, low, high, text)
 
 
-def _from_growth(year: int, stage: Stage, level: Stated, growth: Stated) -> _Figure | None:
-    """The level divided by one plus the growth, with the widest interval both leave."""
-    top, rate = level.in_yuan, growth.as_share
-    least, most = 1 + rate.value - rate.step / 2, 1 + rate.value + rate.step / 2
-    if least <= 0:
+def _from_ratio(year: int, stage: Stage, level: Stated, ratio: PrintedNumber) -> _Figure | None:
+    """The level divided by what it is of the prior amount, with the widest interval both leave."""
+    top, least, most = level.in_yuan, ratio.interval.low, ratio.interval.high
+    if least is None or most is None or least <= 0:
         return None
-    amount = (top.value / (1 + rate.value)).quantize(_CENT)
+    amount = (top.value / ratio.value).quantize(_CENT)
     low = ((top.value - top.step / 2) / most).quantize(_BOUND, rounding=ROUND_FLOOR)
     high = ((top.value + top.step / 2) / least).quantize(_BOUND, rounding=ROUND_CEILING)
-    text = f"{level.number.text} ÷ (1 {_sign(growth)} {growth.number.text.lstrip('-')}%)"
+    text = f"{level.number.text} ÷ {ratio.text}"
     return _Figure(year, stage, amount, high - low, low, high, text)
 
 
@@ -191,6 +201,10 @@ def _difference(level: Stated, change: Stated) -> str:
         for stated in (level, change)
     )
     return f"{left} − {right}" if change.number.value >= 0 else f"{left} − (−{right})"
+
+
+def _rate(stated: Stated) -> str:
+    return f"{stated.number.text.lstrip('-')}{stated.unit}"
 
 
 def _sign(stated: Stated) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from analytics.facts.known_lines import (
+    Line,
+    balance_line,
+    purpose_line,
+    three_public_line,
+)
+from analytics.facts.nested import NestedLine, nest
 from analytics.reference import (
     codes_by_name,
     economic_pair,
     functional_code_by_name,
     fund_by_name,
 )
-from analytics.schema.statement_forms import FixedLine, Role
+from analytics.schema.statement_forms import Role
 from analytics.schema.vocabularies import (
     CarryoverBasis,
     Classification,
@@ -23,13 +30,13 @@ from analytics.schema.vocabularies import (
     Repair,
     RowKind,
     Statement,
-    ThreePublic,
 )
-from analytics.statements.lines import balance_code, three_public_code
+from analytics.statements.lines import balance_code, procurement_code
 from analytics.statements.model import BodyRow, Column, Identity, StatementTable
+from analytics.statements.names import agency_id
 from analytics.statements.wording import agency_key, clean_name, project_key, squeeze
 
-__all__ = ["Line", "LineReader", "Side", "fixed_line"]
+__all__ = ["LineReader", "Side"]
 
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _TOTAL = str(LineCode.TOTAL)
@@ -39,30 +46,21 @@ _FULL_LENGTH = {
     Classification.REVENUE_SOURCE: 7,
 }
 _APPROPRIATED = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
+_NAMING = (Role.CODE, Role.NAME, Role.GROUP, Role.LEVEL)
 _GROUP_TOTALS = ("小计", "合计")
-_PURPOSES = {
-    Component.BASIC.zh: Component.BASIC,
-    Component.PROJECT.zh: Component.PROJECT,
-    Component.RESERVE.zh: Component.RESERVE,
+_BASIC_TOTALS = {
+    f"{component.zh}{suffix}": component
+    for component in (Component.PERSONNEL, Component.PUBLIC)
+    for suffix in ("", "合计", "小计")
 }
-_VEHICLE_PARTS = (ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one side of a printed row is about."""
-
-    code: str
-    name: str
-    classification: Classification
-    row_kind: RowKind
-    parent_code: str | None
-    fund: Fund | None = None
-    basis: CarryoverBasis | None = None
-    counterpart_code: str | None = None
-    counterpart_name: str | None = None
-    component: Component | None = None
-    repairs: tuple[Repair, ...] = ()
+_CARRIED = {
+    "基本支出结转": (Component.CARRYOVER_BASIC, Component.CLOSING_BASIC),
+    "项目支出结转": (Component.CARRYOVER_PROJECT, Component.CLOSING_PROJECT),
+}
+"""The parts of what is carried over, at the beginning and at the end of the year."""
+_WITH_PARTS = (LineCode.CARRYOVER_START, LineCode.CARRYOVER_END, LineCode.SURPLUS_DISTRIBUTED)
+_PART_OF = re.compile(r"^其中[:：]?")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +70,24 @@ class Side:
     flow: Flow
     part: int
     columns: tuple[tuple[int, Column], ...]
+    named_by: tuple[tuple[int, Column], ...] = ()
+    """The columns that name the lines, where those are the columns of another side."""
 
     def text(self, row: BodyRow, role: Role) -> str:
         """The text of a row in the side's columns of a role; empty where there is none.
 
         A code printed in parts is put together; of several names the last is the line's own.
         """
-        texts = [row.text(i) for i, c in self.columns if c.form and c.form.role is role]
+        columns = self.named_by or self.columns
+        texts = [row.text(i) for i, c in columns if c.form and c.form.role is role]
         if role is Role.CODE:
             return "".join(texts)
         return texts[-1] if texts else ""
 
     def has(self, role: Role) -> bool:
         """Whether the side has a column of a role."""
-        return any(c.form and c.form.role is role for _, c in self.columns)
+        columns = self.named_by or self.columns
+        return any(c.form and c.form.role is role for _, c in columns)
 
 
 class LineReader:
@@ -105,11 +107,15 @@ class LineReader:
             if column.form is not None:
                 key = (column.form.flow, column.form.part)
                 lists.setdefault(key, []).append((place, column))
-        self.sides = tuple(Side(*key, tuple(columns)) for key, columns in lists.items())
+        self.sides = tuple(_sides(lists))
         self._codes: dict[Flow, list[str]] = {flow: [] for flow in Flow}
-        self._in_carryover: dict[Flow, bool] = dict.fromkeys(Flow, False)
+        self._balance: dict[Flow, LineCode | None] = dict.fromkeys(Flow)
+        self._above: dict[Flow, Line | None] = dict.fromkeys(Flow)
         self._is_coded = {
             flow: any(c.role is Role.CODE and c.flow is flow for c in self.form.columns)
+            or any(
+                side.named_by and side.has(Role.CODE) for side in self.sides if side.flow is flow
+            )
             for flow in Flow
         }
         self._is_named = any(c.role is Role.NAME for c in self.form.columns)
@@ -117,6 +123,7 @@ class LineReader:
         self._unit_code: str | None = None
         self._group = ""
         self._has_appropriation = False
+        self._nested = {id(side): iter(_nested_lines(table, side)) for side in self.sides}
         names = (side.text(row, Role.NAME) for row in table.body for side in self.sides)
         has_current = any(balance_code(clean_name(n)) is LineCode.CURRENT_TOTAL for n in names)
         self._parent = str(LineCode.CURRENT_TOTAL) if has_current else _TOTAL
@@ -129,18 +136,21 @@ class LineReader:
         """
         lines = [self._line(row, side) for side in self.sides]
         return tuple(
-            self._unnamed_balance(side.flow, lines) if line is None else line
-            for side, line in zip(self.sides, lines, strict=True)
+            self._unnamed_balance(index, lines) if line is None else line
+            for index, line in enumerate(lines)
         )
 
-    def _unnamed_balance(self, flow: Flow, lines: Sequence[Line | None]) -> Line | None:
-        for side, line in zip(self.sides, lines, strict=True):
+    def _unnamed_balance(self, index: int, lines: Sequence[Line | None]) -> Line | None:
+        """The balance that a list without a name shares, from the nearest list that names one."""
+        flow = self.sides[index].flow
+        for place in (*reversed(range(index)), *range(index + 1, len(lines))):
+            line = lines[place]
             if line is None or line.code not in list(LineCode):
                 continue
-            if side.flow is flow or line.row_kind is RowKind.TOTAL:
+            if self.sides[place].flow is flow or line.row_kind is RowKind.TOTAL:
                 balance = LineCode(line.code)
-                found = _balance(balance, balance.zh, self._classification(flow), flow)
-                return replace(found, repairs=(Repair.TOTAL_ADDED,))
+                found = balance_line(balance, balance.zh, self._classification(flow), flow)
+                return replace(found, component=line.component, repairs=(Repair.TOTAL_ADDED,))
         return None
 
     def _classification(self, flow: Flow) -> Classification:
@@ -148,32 +158,47 @@ class LineReader:
 
     def _line(self, row: BodyRow, side: Side) -> Line | None:
         classification = self._classification(side.flow)
+        if side.has(Role.LEVEL):
+            return self._level(next(self._nested[id(side)]), classification, side.flow)
         if not self._is_named:
             # A statement of one line: its columns are what it states of the total.
-            return _balance(LineCode.TOTAL, LineCode.TOTAL.zh, classification, side.flow)
+            return balance_line(LineCode.TOTAL, LineCode.TOTAL.zh, classification, side.flow)
         code = side.text(row, Role.CODE)
         name = clean_name(side.text(row, Role.NAME))
         if _CODE.match(squeeze(code)):
             return self._coded(code, name, side.flow)
-        if balance_code(clean_name(code)) is not None:
+        if balance_code(clean_name(code)) is not None or not (name or _DIGIT.search(code)):
             name = clean_name(code)
         if side.has(Role.GROUP):
             return self._grouped(clean_name(side.text(row, Role.GROUP)), name, side.flow)
         return self._by_name(row, side, name) if name else None
 
-    def _by_name(self, row: BodyRow, side: Side, name: str) -> Line:
+    def _by_name(self, row: BodyRow, side: Side, name: str) -> Line | None:
         """A line without a code, by what its list is about."""
-        if side.part:
-            return _purpose(name, self._classification(side.flow), side.flow)
+        is_economic = self._classification(side.flow) is Classification.ECONOMIC_DEPARTMENT
+        if side.part and not is_economic:
+            return purpose_line(name, self._classification(side.flow), side.flow)
         match self._classification(side.flow):
             case Classification.THREE_PUBLIC:
-                return _three_public(name)
+                return three_public_line(name)
             case Classification.UNIT | Classification.PROJECT as classification:
                 return self._own(name, classification)
             case Classification.ECONOMIC_DEPARTMENT:
                 return self._economic(name, side.text(row, Role.COUNTERPART))
             case classification:
-                return self._named(name, classification, side.flow)
+                is_part = _PART_OF.match(squeeze(side.text(row, Role.NAME))) is not None
+                return self._placed(
+                    self._named(name, classification, side.flow), side.flow, is_part
+                )
+
+    def _placed(self, line: Line, flow: Flow, is_part: bool) -> Line:
+        """A line under the one above it, where it begins with 其中; else it is the next to be above."""
+        above = self._above[flow]
+        if not is_part or above is None or line.code in list(LineCode):
+            self._above[flow] = line
+            return line
+        fund = line.fund or above.fund
+        return replace(line, parent_code=above.code, fund=fund, basis=line.basis or above.basis)
 
     def _grouped(self, group: str, name: str, flow: Flow) -> Line | None:
         """A line that stands under the name of a group, which is printed once."""
@@ -184,7 +209,7 @@ class LineReader:
             if name not in ("", *_GROUP_TOTALS):
                 start = str(balance)
                 return Line(start, name, classification, RowKind.ITEM, start)
-            return _balance(balance, self._group, classification, flow)
+            return balance_line(balance, self._group, classification, flow)
         fund = fund_by_name(self._group)
         if fund is None:
             return None
@@ -192,6 +217,18 @@ class LineReader:
             return replace(self._fund(self._group, fund, classification), row_kind=RowKind.SUBTOTAL)
         repairs = (Repair.CODE_UNKNOWN,)
         return Line(name, name, classification, RowKind.ITEM, str(fund), fund, repairs=repairs)
+
+    def _level(
+        self, nested: NestedLine | None, classification: Classification, flow: Flow
+    ) -> Line | None:
+        """A line of a nested list, whose grand total stands in its outermost level."""
+        if nested is None:
+            return None
+        balance = balance_code(nested.name)
+        if balance is not None:
+            return balance_line(balance, nested.name, classification, flow)
+        kind = RowKind.SUBTOTAL if nested.is_parent else RowKind.ITEM
+        return Line(nested.code, nested.name, classification, kind, nested.parent_code or _TOTAL)
 
     def _coded(self, printed: str, name: str, flow: Flow) -> Line:
         code, above = squeeze(printed), self._codes[flow]
@@ -212,8 +249,11 @@ class LineReader:
         """A line without a code: a balance, a fund, or a line of the classification."""
         balance = balance_code(name)
         if balance is not None:
-            self._in_carryover[flow] = balance is LineCode.CARRYOVER_START
-            return _balance(balance, name, classification, flow)
+            self._balance[flow] = balance if balance in _WITH_PARTS else None
+            return balance_line(balance, name, classification, flow)
+        part = self._part_of_balance(name, classification, flow)
+        if part is not None:
+            return part
         if self._is_coded[flow]:
             known = {e.code for e in codes_by_name(classification, name, self.identity.fiscal_year)}
             code = known.pop() if len(known) == 1 else None
@@ -231,8 +271,34 @@ class LineReader:
             repairs=(Repair.CODE_BY_NAME if code else Repair.CODE_UNKNOWN,),
         )
 
+    def _part_of_balance(
+        self, name: str, classification: Classification, flow: Flow
+    ) -> Line | None:
+        """A part of what is carried over or distributed; ``None`` for a line of its own."""
+        balance = self._balance[flow]
+        if balance is None or self._is_coded[flow]:
+            return None
+        code, fund = str(balance), fund_by_name(name)
+        is_start = balance is LineCode.CARRYOVER_START
+        basis = CarryoverBasis.ONLY if is_start else None
+        of = next((part for part in _CARRIED if name.startswith(part)), None)
+        if of is not None and balance is not LineCode.SURPLUS_DISTRIBUTED:
+            component = _CARRIED[of][0 if is_start else 1]
+            return Line(
+                code, name, classification, RowKind.ITEM, code, None, basis, component=component
+            )
+        if flow is Flow.EXPENDITURE and fund is not None:
+            return Line(code, name, classification, RowKind.ITEM, code, fund)
+        if fund is not None or functional_code_by_name(name, self.identity.fiscal_year):
+            return None
+        repairs = (Repair.CODE_UNKNOWN,)
+        return Line(name, name, classification, RowKind.ITEM, code, None, basis, repairs=repairs)
+
     def _fund(self, name: str, fund: Fund, classification: Classification) -> Line:
-        if self._in_carryover[Flow.REVENUE]:
+        if fund is Fund.SAVINGS:
+            # money of earlier years, which no total of the year contains
+            code, parent, basis = str(fund), _TOTAL, CarryoverBasis.ONLY
+        elif self._balance[Flow.REVENUE] is LineCode.CARRYOVER_START:
             code = parent = str(LineCode.CARRYOVER_START)
             basis = CarryoverBasis.ONLY
         else:
@@ -251,6 +317,9 @@ class LineReader:
                 # Whether a layout prints them by unit or by class, the total is the same line.
                 classification = Classification.UNIT
             return Line(_TOTAL, name, classification, RowKind.TOTAL, None)
+        component = _BASIC_TOTALS.get(name)
+        if component is not None:
+            return Line(_TOTAL, name, classification, RowKind.TOTAL, None, component=component)
         paired = clean_name(counterpart) or None
         pair = economic_pair(
             name, paired, parent=self._economic_class, year=self.identity.fiscal_year
@@ -276,68 +345,26 @@ class LineReader:
         unit = agency_key(name)
         if classification is Classification.UNIT:
             return Line(unit, name, classification, RowKind.ITEM, _TOTAL)
-        if unit == self.identity.agency_id:
+        if agency_id(name) == self.identity.agency_id:
             self._unit_code = unit
             return Line(unit, name, Classification.UNIT, RowKind.SUBTOTAL, _TOTAL)
         parent = self._unit_code or _TOTAL
         return Line(project_key(name), name, classification, RowKind.ITEM, parent)
 
 
-def _purpose(name: str, classification: Classification, flow: Flow) -> Line:
-    """A line that says what the money is for: a part of the total, or a balance."""
-    balance = balance_code(name)
-    if balance is not None:
-        return _balance(balance, name, classification, flow)
-    component = _PURPOSES.get(name)
-    return Line(
-        _TOTAL,
-        name,
-        classification,
-        RowKind.TOTAL,
-        None,
-        component=component,
-        repairs=() if component else (Repair.CODE_UNKNOWN,),
-    )
+def _nested_lines(table: StatementTable, side: Side) -> tuple[NestedLine | None, ...]:
+    levels = [i for i, c in side.columns if c.form and c.form.role is Role.LEVEL]
+    rows = [[clean_name(row.text(i)) for i in levels] for row in table.body]
+    return nest(rows, procurement_code)
 
 
-def fixed_line(line: FixedLine) -> Line:
-    """The line that a column stands for."""
-    is_total = line.parent_code is None
-    is_parent = line.code in (ThreePublic.TOTAL, ThreePublic.VEHICLE)
-    kind = RowKind.TOTAL if is_total else RowKind.SUBTOTAL if is_parent else RowKind.ITEM
-    return Line(line.code, line.name, line.classification, kind, line.parent_code)
-
-
-def _balance(balance: LineCode, name: str, classification: Classification, flow: Flow) -> Line:
-    code = str(balance)
-    match balance:
-        case LineCode.TOTAL:
-            return Line(code, name, classification, RowKind.TOTAL, None)
-        case LineCode.CURRENT_TOTAL:
-            basis = CarryoverBasis.EXCLUDED if flow is Flow.REVENUE else None
-            return Line(code, name, classification, RowKind.SUBTOTAL, _TOTAL, basis=basis)
-        case LineCode.CARRYOVER_START:
-            basis = CarryoverBasis.ONLY
-            return Line(code, name, classification, RowKind.ITEM, _TOTAL, basis=basis)
-        case LineCode.CARRYOVER_END:
-            return Line(code, name, classification, RowKind.ITEM, _TOTAL)
-
-
-def _three_public(name: str) -> Line:
-    code = three_public_code(name)
-    total = str(ThreePublic.TOTAL)
-    kind, parent = RowKind.ITEM, total
-    if code is ThreePublic.TOTAL:
-        return Line(total, name, Classification.THREE_PUBLIC, RowKind.TOTAL, None)
-    if code is ThreePublic.VEHICLE:
-        kind = RowKind.SUBTOTAL
-    elif code in _VEHICLE_PARTS:
-        parent = str(ThreePublic.VEHICLE)
-    return Line(
-        str(code or name),
-        name,
-        Classification.THREE_PUBLIC,
-        kind,
-        parent,
-        repairs=() if code else (Repair.CODE_UNKNOWN,),
-    )
+def _sides(lists: Mapping[tuple[Flow, int], Sequence[tuple[int, Column]]]) -> Iterator[Side]:
+    """The lists of a statement; one that has no names of its own shares those to its left."""
+    heads: tuple[tuple[int, Column], ...] = ()
+    for key, columns in lists.items():
+        forms = [(place, column, column.form) for place, column in columns if column.form]
+        own = tuple((place, column) for place, column, form in forms if form.role in _NAMING)
+        is_unnamed = any(form.role is Role.AMOUNT and form.line is None for _, _, form in forms)
+        shared = () if own or not is_unnamed else heads
+        yield Side(*key, tuple(columns), shared)
+        heads = own or heads

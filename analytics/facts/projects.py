@@ -43,8 +43,10 @@ _COMPONENTS = {
     IndicatorBlock.TERM: Component.TERM,
     IndicatorBlock.ANNUAL: Component.ANNUAL,
 }
+_CARRYOVER = "carryover"
 _MONEY_FUNDS = (
     (Fund.ALL, "total"),
+    (Fund.FISCAL_APPROPRIATION, "fiscal_appropriation"),
     (Fund.CENTRAL, "central"),
     (Fund.PROVINCIAL, "provincial"),
     (Fund.LOCAL, "local"),
@@ -61,6 +63,7 @@ class Ledger:
         numeric: Cells that print a number, counted apart from how they were read.
         facts: Cells that became facts.
         targets: Cells that became values of indicators.
+        weights: Cells that became weights of indicators.
         periods: Cells that state the length of a project.
         timestamps: Cells that say when a form was filled in.
         set_aside: Cells set aside with a reason.
@@ -69,6 +72,7 @@ class Ledger:
     numeric: int = 0
     facts: int = 0
     targets: int = 0
+    weights: int = 0
     periods: int = 0
     timestamps: int = 0
     set_aside: int = 0
@@ -76,8 +80,12 @@ class Ledger:
     @property
     def is_balanced(self) -> bool:
         """Whether every numeric cell is accounted for."""
-        read = self.facts + self.targets + self.periods + self.timestamps
-        return self.numeric == read + self.set_aside
+        return self.numeric == self.facts + self.form_values + self.set_aside
+
+    @property
+    def form_values(self) -> int:
+        """Cells that became something else than an amount of money."""
+        return self.targets + self.weights + self.periods + self.timestamps
 
 
 @dataclass(slots=True)
@@ -149,7 +157,7 @@ class _FormRows:
     def build(self) -> None:
         """Add the rows of the form and account for its numeric cells."""
         form, ledger = self.form, self.rows.ledger
-        amounts: dict[tuple[IndicatorBlock, Fund], Decimal] = {}
+        amounts: dict[tuple[IndicatorBlock, str], Decimal] = {}
         for fund in form.funds:
             self._fund(fund, amounts)
         self.rows.projects.append(self._project(amounts))
@@ -159,22 +167,24 @@ class _FormRows:
                 self._set_aside(leftover.place, leftover.text, leftover.reason)
         ledger.numeric += form.numeric_cell_count
         ledger.targets += sum(item.target.value is not None for item in form.indicators)
+        ledger.weights += sum(item.weight is not None for item in form.indicators)
         ledger.periods += form.period is not None and form.period[0].isdigit()
         ledger.timestamps += form.filled_place is not None
 
-    def _fund(self, fund: FundAmount, amounts: dict[tuple[IndicatorBlock, Fund], Decimal]) -> None:
+    def _fund(self, fund: FundAmount, amounts: dict[tuple[IndicatorBlock, str], Decimal]) -> None:
         unit = self.form.money_unit
         if unit is None:
             reason = "no unit of money is printed on the form"
             self._set_aside(fund.place, fund.number.text, reason)
             return
-        money = money_columns(fund.number, unit)
+        money = money_columns(fund.number, unit, fund.place)
         yuan = money["amount_yuan"]
         refusal = not_an_amount(yuan)
         if refusal is not None:
             self._set_aside(fund.place, fund.number.text, f"{refusal}: {fund.number.text} {unit}")
             return
-        amounts[fund.block, fund.fund] = yuan
+        is_carried = fund.basis is CarryoverBasis.ONLY
+        amounts[fund.block, _CARRYOVER if is_carried else dict(_MONEY_FUNDS)[fund.fund]] = yuan
         self.rows.ledger.facts += 1
         self.rows.facts.append(
             {
@@ -189,21 +199,21 @@ class _FormRows:
                 "name": self.form.name or self.key,
                 "fund": str(fund.fund),
                 "component": str(_COMPONENTS[fund.block]),
-                "carryover_basis": str(CarryoverBasis.INCLUDED),
+                "carryover_basis": str(fund.basis),
                 "row_kind": str(RowKind.ITEM),
                 **money,
-                "repairs": join_repairs(fund.repairs),
+                "repairs": join_repairs(fund.repairs, fund.place),
             }
         )
 
-    def _project(self, amounts: Mapping[tuple[IndicatorBlock, Fund], Decimal]) -> dict[str, Any]:
+    def _project(self, amounts: Mapping[tuple[IndicatorBlock, str], Decimal]) -> dict[str, Any]:
         form, texts = self.form, self.form.texts
-        annual = amounts.get((IndicatorBlock.ANNUAL, Fund.ALL))
+        annual = amounts.get((IndicatorBlock.ANNUAL, "total"))
         arrears = read_arrears(texts, self.identity.fiscal_year, annual)
         money = {
-            f"{block}_{column}_yuan": amounts.get((block, fund))
+            f"{block}_{column}_yuan": amounts.get((block, column))
             for block in IndicatorBlock
-            for fund, column in _MONEY_FUNDS
+            for column in (*dict(_MONEY_FUNDS).values(), _CARRYOVER)
         }
         return {
             "document_id": self.document_id,
@@ -261,6 +271,7 @@ class _FormRows:
             "unit": target.unit,
             "per_unit": target.per_unit,
             "per_period": target.per_period,
+            "weight": indicator.weight.value if indicator.weight else None,
             "kind": str(target.kind),
             "quantity_id": self._indicator_id(quantity) if quantity else None,
             "quantity_basis": pairing.basis if pairing else None,
@@ -270,7 +281,7 @@ class _FormRows:
             "row": place.row,
             "column": place.column,
             "line": place.line,
-            "repairs": join_repairs(indicator.repairs),
+            "repairs": join_repairs(indicator.repairs, place),
         }
 
     def _set_aside(self, place: Place, text: str, reason: str) -> None:

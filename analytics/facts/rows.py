@@ -29,14 +29,17 @@ __all__ = [
 _TOO_LARGE = Decimal(10) ** (MONEY.precision - MONEY.scale)
 
 
-def place_columns(place: Place) -> dict[str, int | None]:
-    """The columns that say where a figure was printed."""
+def place_columns(place: Place) -> dict[str, int | float | str | None]:
+    """The columns that say where a figure was printed, and how sure its reading is."""
+    how = place.recognition
     return {
+        "ocr_confidence": None if how is None else how.confidence,
         "page": place.page,
         "block": place.block,
         "row": place.row,
         "column": place.column,
         "line": place.line,
+        "cell": place.cell,
     }
 
 
@@ -50,17 +53,23 @@ def identity_columns(identity: Identity) -> dict[str, Any]:
     }
 
 
-def money_columns(number: PrintedNumber, unit: str) -> dict[str, Any]:
+def money_columns(number: PrintedNumber, unit: str, place: Place | None = None) -> dict[str, Any]:
     """The columns of a printed amount: exact yuan, its interval, and the text it came from.
+
+    Args:
+        number: The amount.
+        unit: The unit of money it is printed in.
+        place: Where it stands; where look-alikes were folded, the text is the one recognised.
 
     Raises:
         InputError: ``unit`` is not a unit of money.
     """
     yuan = number.scaled(yuan_per_unit(unit))
     interval = yuan.interval
+    how = None if place is None else place.recognition
     return {
         "amount_yuan": yuan.value,
-        "amount_text": number.text,
+        "amount_text": (how and how.text) or number.text,
         "unit_text": unit,
         "step_yuan": yuan.step,
         "low_yuan": interval.low,
@@ -77,9 +86,19 @@ def not_an_amount(yuan: Decimal) -> str | None:
     return "finer than a cent" if yuan != round(yuan, 2) else None
 
 
-def join_repairs(repairs: Iterable[Repair]) -> str | None:
-    """Repairs as the text kept on a row: codes in order, each once, joined by ``;``."""
-    return ";".join(dict.fromkeys(str(repair) for repair in repairs)) or None
+def join_repairs(repairs: Iterable[Repair], place: Place | None = None) -> str | None:
+    """Repairs as the text kept on a row: codes in order, each once, joined by ``;``.
+
+    Args:
+        repairs: What was mended.
+        place: Where the figure stands; one that was read from a picture is marked.
+    """
+    marks: list[Repair] = []
+    if place is not None and place.recognition is not None:
+        marks.append(Repair.RECOGNISED)
+        if place.recognition.text is not None:
+            marks.append(Repair.LOOKALIKE_FOLDED)
+    return ";".join(dict.fromkeys(str(repair) for repair in (*repairs, *marks))) or None
 
 
 def as_table(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analytics.amounts import PrintedNumber, parse_number
-from analytics.facts.lines import Line, LineReader, fixed_line
+from analytics.facts.known_lines import Line, fixed_line
+from analytics.facts.lines import LineReader
 from analytics.facts.rows import (
     identity_columns,
     join_repairs,
@@ -77,7 +78,7 @@ def build_statement_facts(
             "fact_cell_count": 0,
             "set_aside_cell_count": 0,
         }
-        for statement in expected_statements(found)
+        for statement in expected_statements(found, identity.stage)
         if statement not in found
     )
     return rows
@@ -147,7 +148,11 @@ class _Builder:
         header = sum(
             parse_number(cell.text) is not None for row in self.table.header for cell in row.cells
         )
-        return header + sum(
+        amounts = [
+            i for i, c in enumerate(self.table.columns) if c.form and c.form.role is Role.AMOUNT
+        ]
+        misread = sum(_is_misread(row, i) for row in self.table.body for i in amounts)
+        return (header + misread) + sum(
             parse_number(cell.text) is not None
             for row in self.table.body
             for index, cell in enumerate(row.cells)
@@ -158,7 +163,11 @@ class _Builder:
         for side, line in zip(self.lines.sides, self.lines.read(row), strict=True):
             for index, column in side.columns:
                 number = parse_number(row.text(index))
-                if column.form is None or column.form.role is Role.CODE or number is None:
+                if column.form is None or column.form.role is Role.CODE:
+                    continue
+                if number is None:
+                    if column.form.role is Role.AMOUNT and _is_misread(row, index):
+                        self._aside(row.cells[index], "read by OCR, but not as a number")
                     continue
                 if column.form.role is not Role.AMOUNT:
                     self._aside(row.cells[index], "a number where a name belongs")
@@ -173,7 +182,7 @@ class _Builder:
         for index, column in enumerate(self.table.columns):
             if column.form is None and parse_number(row.text(index)) is not None:
                 reason = f"column {column.label or index + 1!r} is not known in this statement"
-                self._aside(row.cells[index], reason)
+                self._aside(row.cells[index], NUMBERING if column.is_numbering else reason)
 
     def _fact(
         self,
@@ -187,7 +196,7 @@ class _Builder:
         if form is None or unit is None:
             self._aside(cell, "no unit of money is printed for the statement")
             return
-        money = money_columns(number, unit)
+        money = money_columns(number, unit, cell.place)
         reason = not_an_amount(money["amount_yuan"])
         if reason is not None:
             self._aside(cell, f"{reason}: {number.text} {unit}")
@@ -201,6 +210,7 @@ class _Builder:
                 **place_columns(cell.place),
                 "column_label": column.label or None,
                 **identity_columns(self.identity),
+                "stage": str(form.stage or self.identity.stage),
                 "statement": str(self._statement_of(column)),
                 "flow": str(form.flow),
                 "classification": str(line.classification),
@@ -214,7 +224,7 @@ class _Builder:
                 "carryover_basis": str(basis),
                 "row_kind": str(line.row_kind),
                 **money,
-                "repairs": join_repairs(repairs),
+                "repairs": join_repairs(repairs, cell.place),
             }
         )
 
@@ -231,6 +241,14 @@ class _Builder:
     def _aside(self, cell: Cell, reason: str) -> None:
         statement = str(self.form.statement)
         self.rows.set_aside.append(_aside(self.document_id, statement, cell, reason))
+
+
+def _is_misread(row: BodyRow, index: int) -> bool:
+    """Whether a cell was recognised with digits in it, yet not as a number."""
+    if index >= len(row.cells) or row.cells[index].place.recognition is None:
+        return False
+    text = row.cells[index].text
+    return parse_number(text) is None and any(character.isdecimal() for character in text)
 
 
 def _aside(document_id: str, statement: str | None, cell: Cell, reason: str) -> dict[str, Any]:

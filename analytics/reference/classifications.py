@@ -44,6 +44,7 @@ _FUND_KEYS = {
     "F3": Fund.SUPERIOR_SUBSIDY,
     "F4": Fund.AFFILIATE_CONTRIBUTION,
     "F5": Fund.OTHER_INCOME,
+    "S": Fund.SAVINGS,
     "T": Fund.FISCAL_APPROPRIATION,
 }
 

@@ -281,7 +281,7 @@ def _fact_table(rows: list[dict[str, Any]], lang: Lang) -> TableView:
                 Cell(row["amount_text"], claim_anchor(row) if row["claim_id"] else None),
                 text(row["unit_text"]),
                 text(f"{row['row']}·{row['column']}"),
-                text(str(row["line"] or row["page"] or "")),
+                text(str(row["cell"] or row["line"] or row["page"] or "")),
                 text(_repairs(row["repairs"], lang)),
             ]
             for row in rows
@@ -329,7 +329,7 @@ def _aside_table(data: ReportData, lang: Lang) -> TableView:
             [
                 text(row["cell_text"]),
                 text(row["reason"]),
-                text(str(row["line"] or row["page"] or "")),
+                text(str(row["cell"] or row["line"] or row["page"] or "")),
             ]
             for row in data.tables["set_aside"]
             .sort("document_id", "block", "row", "column")

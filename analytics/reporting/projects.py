@@ -158,6 +158,7 @@ def _form_money(data: ReportData, project: str, block: str, amount: Any, lang: L
         & (pl.col("code") == project)
         & (pl.col("component") == block)
         & (pl.col("fund") == "all")
+        & (pl.col("carryover_basis") != "only")
     )
     if not len(cells):
         return money(amount, lang)

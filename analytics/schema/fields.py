@@ -85,6 +85,9 @@ FIELDS: dict[str, Field] = {
     "file_name": _text("文件名", "name of the file, without its folder"),
     "media_type": _text("文件类型", "media type the file was read as"),
     "encoding": _text("编码", "character encoding of a text file"),
+    "identity_basis": _text(
+        "单位认定依据", "by what the document is known to be of its agency", v.IdentityBasis
+    ),
     "notes": _text("读取说明", "what the reader left out or could not read, and why"),
     "reader": _text("读取程序", "which reader read the file"),
     "reader_version": _text("读取版本", "version of the package that read the file"),
@@ -99,7 +102,7 @@ FIELDS: dict[str, Field] = {
     "agency_name": _text("单位名称", "name of the agency as printed"),
     "fiscal_year": Field(pl.Int16(), "year", "年度", "fiscal year the figure belongs to"),
     "prior_year": Field(pl.Int16(), "year", "上年", "fiscal year compared with"),
-    "stage": _text("阶段", "budget or final accounts", v.Stage),
+    "stage": _text("阶段", "point of the budget cycle that the figure belongs to", v.Stage),
     "stage_prior": _text("上年阶段", "stage of the figure compared with", v.Stage),
     "scope": _text("范围", "whole department or one unit", v.Scope),
     # --- where it was printed ------------------------------------------------------------
@@ -108,6 +111,7 @@ FIELDS: dict[str, Field] = {
     "row": _count("行", "row of the block, from 1"),
     "column": _count("列", "column of the row, from 1; in a sentence the first character"),
     "line": _count("文件行", "line of a text file, from 1; null for other files"),
+    "cell": _text("单元格", "address in a workbook that the number stands in: 收支总表!C12"),
     "source_block": _count("块", "block of the document that holds the row, from 1"),
     "column_label": _text("列名", "header of the column, levels joined by a slash"),
     # --- what it states ------------------------------------------------------------------
@@ -134,6 +138,10 @@ FIELDS: dict[str, Field] = {
     "high_yuan": _bound("上限（元）", "largest amount that agrees with what was printed"),
     "value_kind": _text("数值性质", "printed, implied or corrected", v.ValueKind),
     "claim_id": _text("陈述标识", "the claim a figure was implied by"),
+    "ocr_confidence": _share(
+        "识别置信度",
+        "how sure the least sure character of a recognised figure is; null if none was",
+    ),
     "repairs": _text("修复", "what was mended to read the row, codes joined by ';'"),
     # --- claims --------------------------------------------------------------------------
     "sentence": _text("原句", "the sentence as printed"),
@@ -150,6 +158,8 @@ FIELDS: dict[str, Field] = {
     "share": _share("占比", "share of the whole, 0 to 1"),
     "share_step": _share("占比精度", "printed precision of share"),
     "share_base_code": _text("占比基数", "code of the line the share is taken of"),
+    "execution_share": _share("完成率", "stated execution: the level as a share of base_stage"),
+    "execution_share_step": _share("完成率精度", "printed precision of execution_share"),
     "is_unchanged": _flag("持平", "whether the sentence says 'the same as last year'"),
     "base_year": Field(pl.Int16(), "year", "基期年度", "year the sentence compares with"),
     "base_stage": _text("基期阶段", "stage the sentence compares with", v.Stage),
@@ -178,6 +188,7 @@ FIELDS: dict[str, Field] = {
     "level1": _text("一级指标", "first-level category"),
     "level2": _text("二级指标", "second-level category"),
     "value_text": _text("指标值", "target as printed"),
+    "weight": _number("分值", "points the target counts in the evaluation, as printed", "point"),
     "comparator": _text("比较符", "how the target binds its number", v.Comparator),
     "per_unit": _text("每单位", "what one unit cost is paid for, without the period"),
     "per_period": _text("每期", "period one unit cost is paid for: 月, 年, 天"),
@@ -206,7 +217,8 @@ FIELDS: dict[str, Field] = {
     "numeric_cell_count": _count("数字单元格", "numeric cells of the statement"),
     "fact_cell_count": _count("成为事实", "numeric cells that became facts"),
     "form_value_cell_count": _count(
-        "表单数值", "numeric cells of project forms that became targets, periods or time stamps"
+        "表单数值",
+        "numeric cells of project forms that became targets, weights, periods or time stamps",
     ),
     "set_aside_cell_count": _count("另列", "numeric cells set aside with a reason"),
     # --- results of analysis -------------------------------------------------------------

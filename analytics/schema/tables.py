@@ -5,6 +5,8 @@ These schemas are the only contract between reading, storing, checking and analy
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import dataframely as dy
 import polars as pl
 
@@ -43,6 +45,7 @@ class Documents(dy.Schema):
     fiscal_year = declare("fiscal_year")
     stage = declare("stage")
     scope = declare("scope")
+    identity_basis = declare("identity_basis", nullable=True)
     unit_text = declare("unit_text", nullable=True)
     page_count = declare("page_count", nullable=True)
     numeric_cell_count = declare("numeric_cell_count")
@@ -81,6 +84,7 @@ class Facts(dy.Schema):
     row = declare("row", primary_key=True)
     column = declare("column", primary_key=True)
     line = declare("line", nullable=True)
+    cell = declare("cell", nullable=True)
     column_label = declare("column_label", nullable=True)
     agency_id = declare("agency_id")
     fiscal_year = declare("fiscal_year")
@@ -106,6 +110,7 @@ class Facts(dy.Schema):
     high_yuan = declare("high_yuan")
     value_kind = declare("value_kind")
     claim_id = declare("claim_id", nullable=True)
+    ocr_confidence = declare("ocr_confidence", nullable=True)
     repairs = declare("repairs", nullable=True)
 
 
@@ -145,6 +150,8 @@ class Claims(dy.Schema):
     share = declare("share", nullable=True)
     share_step = declare("share_step", nullable=True)
     share_base_code = declare("share_base_code", nullable=True)
+    execution_share = declare("execution_share", nullable=True)
+    execution_share_step = declare("execution_share_step", nullable=True)
     is_unchanged = declare("is_unchanged")
     base_year = declare("base_year", nullable=True)
     base_stage = declare("base_stage", nullable=True)
@@ -170,12 +177,16 @@ class Projects(dy.Schema):
     department_name = declare("department_name", nullable=True)
     implementing_unit = declare("implementing_unit", nullable=True)
     term_total_yuan = dy.Decimal(18, 2, nullable=True)
+    term_fiscal_appropriation_yuan = dy.Decimal(18, 2, nullable=True)
+    term_carryover_yuan = dy.Decimal(18, 2, nullable=True)
     term_central_yuan = dy.Decimal(18, 2, nullable=True)
     term_provincial_yuan = dy.Decimal(18, 2, nullable=True)
     term_local_yuan = dy.Decimal(18, 2, nullable=True)
     term_self_raised_yuan = dy.Decimal(18, 2, nullable=True)
     term_other_yuan = dy.Decimal(18, 2, nullable=True)
     annual_total_yuan = dy.Decimal(18, 2, nullable=True)
+    annual_fiscal_appropriation_yuan = dy.Decimal(18, 2, nullable=True)
+    annual_carryover_yuan = dy.Decimal(18, 2, nullable=True)
     annual_central_yuan = dy.Decimal(18, 2, nullable=True)
     annual_provincial_yuan = dy.Decimal(18, 2, nullable=True)
     annual_local_yuan = dy.Decimal(18, 2, nullable=True)
@@ -218,6 +229,7 @@ class Indicators(dy.Schema):
     unit = declare("unit", nullable=True)
     per_unit = declare("per_unit", nullable=True)
     per_period = declare("per_period", nullable=True)
+    weight = declare("weight", nullable=True)
     kind = declare("kind")
     quantity_id = declare("quantity_id", nullable=True)
     quantity_basis = declare("quantity_basis", nullable=True)
@@ -239,6 +251,7 @@ class SetAside(dy.Schema):
     row = declare("row", primary_key=True)
     column = declare("column", primary_key=True)
     line = declare("line", nullable=True)
+    cell = declare("cell", nullable=True)
     statement = declare("statement", nullable=True)
     cell_text = declare("cell_text")
     reason = declare("reason")
@@ -303,7 +316,13 @@ def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.Da
     missing = [name for name in schema.column_names() if name not in rows.columns]
     if missing:
         raise SchemaError(f"table {table!r} lacks the columns {', '.join(missing)}")
-    good, failures = schema.filter(rows.select(schema.column_names()), cast=True)
+    rows = rows.select(schema.column_names())
+    # To sort rows out costs several times as much as to see that there is nothing to sort out.
+    with suppress(pl.exceptions.PolarsError):
+        fitting = schema.cast(rows)
+        if rows.is_empty() or schema.is_valid(fitting):
+            return fitting
+    good, failures = schema.filter(rows, cast=True)
     if len(failures):
         counts = ", ".join(f"{rule}: {count}" for rule, count in failures.counts().items())
         raise SchemaError(

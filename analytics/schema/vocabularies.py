@@ -17,6 +17,7 @@ __all__ = [
     "Component",
     "Flow",
     "Fund",
+    "IdentityBasis",
     "IndicatorBlock",
     "IndicatorKind",
     "LineCode",
@@ -59,6 +60,7 @@ class Stage(Vocabulary):
     """Which point of the budget cycle a figure belongs to."""
 
     BUDGET = "budget", "预算", "budget"
+    ADJUSTED_BUDGET = "adjusted_budget", "调整预算", "adjusted budget"
     FINAL = "final", "决算", "final accounts"
 
 
@@ -67,6 +69,16 @@ class Scope(Vocabulary):
 
     DEPARTMENT = "department", "部门", "department"
     UNIT = "unit", "单位", "unit"
+
+
+class IdentityBasis(Vocabulary):
+    """By what a document is known to be of its agency."""
+
+    LABEL = "label", "表头所列单位", "named above its statements"
+    TITLE = "title", "标题所列单位", "named in its title"
+    SENTENCE = "sentence", "正文说明的编制范围", "defined by a sentence"
+    SIBLING = "sibling", "同批文件所列单位", "named by a file beside it"
+    GIVEN = "given", "读取时指定", "given by its reader"
 
 
 class Statement(Vocabulary):
@@ -127,6 +139,11 @@ class Statement(Vocabulary):
         "项目支出表（上年结转）",
         "Project expenditure, carried over",
     )
+    PROCUREMENT_EXPENDITURE = (
+        "procurement_expenditure",
+        "政府采购支出表",
+        "Government procurement expenditure",
+    )
     PERFORMANCE_FORM = "performance_form", "项目支出绩效目标表", "Project performance form"
 
 
@@ -177,6 +194,7 @@ class LineCode(Vocabulary):
     CURRENT_TOTAL = "current_total", "本年合计", "total of the year"
     CARRYOVER_START = "carryover_start", "上年结转", "brought forward"
     CARRYOVER_END = "carryover_end", "年终结转", "carried forward"
+    SURPLUS_DISTRIBUTED = "surplus_distributed", "结余分配", "surplus distributed"
 
 
 class ThreePublic(Vocabulary):
@@ -212,6 +230,7 @@ class Fund(Vocabulary):
         "contribution from affiliated units",
     )
     OTHER_INCOME = "other_income", "其他收入", "other income"
+    SAVINGS = "savings", "使用非财政拨款结余", "savings of earlier years"
     CENTRAL = "central", "中央财政资金", "central government"
     PROVINCIAL = "provincial", "省级财政资金", "provincial government"
     LOCAL = "local", "市县（区）财政资金", "city and county government"
@@ -231,6 +250,16 @@ class Component(Vocabulary):
     CARRYOVER = "carryover", "上年结转", "carried over"
     RESERVE = "reserve", "单位预留机动经费", "reserve of the unit"
     CARRIED_FORWARD = "carried_forward", "结转下年", "carried forward"
+    TO_SUPERIOR = "to_superior", "上缴上级支出", "paid to the superior unit"
+    BUSINESS = "business", "经营支出", "business expenditure"
+    TO_AFFILIATES = "to_affiliates", "对附属单位补助支出", "subsidies to affiliated units"
+    EDUCATION_FEES = "education_fees", "教育收费", "education fees"
+    CAPITAL_CONSTRUCTION = "capital_construction", "基本建设资金支出", "capital construction"
+    CARRYOVER_BASIC = "carryover_basic", "年初基本支出结转", "carried over for basic expenditure"
+    CARRYOVER_PROJECT = "carryover_project", "年初项目支出结转和结余", "carried over for projects"
+    CLOSING = "closing", "年末结转和结余", "balance at the end of the year"
+    CLOSING_BASIC = "closing_basic", "年末基本支出结转", "closing balance of basic expenditure"
+    CLOSING_PROJECT = "closing_project", "年末项目支出结转和结余", "closing balance of projects"
     TERM = "term", "实施期资金", "whole term of the project"
     ANNUAL = "annual", "年度资金", "the year's share of the project"
 
@@ -280,8 +309,11 @@ class Repair(Vocabulary):
     TITLE_MISSING = "title_missing", "缺少表名", "statement without a title, found by its columns"
     TOTAL_ADDED = "total_added", "合计行补名", "name of a total supplied"
     CODE_BY_NAME = "code_by_name", "按名称定码", "code found by name"
+    CODE_BY_LIKENESS = "code_by_likeness", "按近似名称定码", "code found by a similar name"
     CODE_AMBIGUOUS = "code_ambiguous", "编码不唯一", "several codes fit"
     CODE_UNKNOWN = "code_unknown", "编码未知", "no code fits"
+    RECOGNISED = "ocr", "图像识别", "read from a picture by recognition (OCR)"
+    LOOKALIKE_FOLDED = "lookalike_folded", "形近字符还原", "look-alike characters made digits"
 
 
 class Comparator(Vocabulary):

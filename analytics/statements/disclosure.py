@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +15,14 @@ from analytics.schema.vocabularies import Presence
 from analytics.statements.identity import identify
 from analytics.statements.model import Identity, StatementTable, StrayTable
 from analytics.statements.narrative import Narrative, read_claims
+from analytics.statements.parts import Known
 from analytics.statements.performance import PerformanceForm, read_performance_forms
 from analytics.statements.tables import recognise_statements
+from analytics.statements.wording import squeeze
 
 __all__ = ["Disclosure", "read_disclosure"]
+
+_AMOUNT = re.compile(r"\d\.\d+(?:亿|百万|万|千)?元")
 
 
 @dataclass(frozen=True)
@@ -64,18 +70,34 @@ class Disclosure:
         return f"<table>{rows}</table>"
 
 
-def read_disclosure(source: str | Path | Document) -> Disclosure:
+def read_disclosure(
+    source: str | Path | Document,
+    *,
+    agency: str | None = None,
+    year: int | None = None,
+    stage: str | None = None,
+    scope: str | None = None,
+    siblings: Sequence[Identity] = (),
+) -> Disclosure:
     """Read a disclosure whole: identity, statements, narrative, project forms.
 
     Args:
         source: A file, or a document that is already read.
+        agency: Name of the agency, where the document does not print it, or prints it wrong.
+        year: Fiscal year, likewise.
+        stage: ``budget`` or ``final``, likewise.
+        scope: ``department`` or ``unit``, likewise.
+        siblings: Identities of the other files of the same folder or archive: a file that names
+            no agency may be a part of their disclosure.
 
     Returns:
         The disclosure: everything in it told apart, nothing added up or compared yet.
 
     Raises:
-        ReadError: The file cannot be read, has no agency or year, prints no amounts, or holds
-            neither a statement nor a project form nor a claim.
+        InputError: A year, stage or scope that is given is none.
+        IdentityError: The file prints amounts, but not whose they are, or of which year.
+        ReadError: The file cannot be read, prints no amounts, or holds neither a statement nor a
+            project form nor a claim.
 
     Examples:
         With the file of a disclosure:
@@ -90,9 +112,10 @@ def read_disclosure(source: str | Path | Document) -> Disclosure:
         >>> three_public.title, str(three_public.presence)
         ('2024年财政拨款安排“三公”经费支出预算表', 'present')
     """
+    known = Known.of(agency=agency, year=year, stage=stage, scope=scope)
     document = source if isinstance(source, Document) else read_document(source)
     try:
-        identity = identify(document)
+        identity = identify(document, known, siblings)
     except ReadError as error:
         raise error if _prints_amounts(document) else _no_figures(document) from None
     forms = read_performance_forms(document.blocks)
@@ -113,9 +136,11 @@ def read_disclosure(source: str | Path | Document) -> Disclosure:
 
 
 def _prints_amounts(document: Document) -> bool:
-    """Whether any cell prints an amount; whole numbers may be codes or numbers of lines."""
+    """Whether a cell or a sentence prints an amount; whole numbers may be codes or thresholds."""
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
-    return any("." in cell and parse_number(cell) is not None for cell in cells)
+    return any("." in cell and parse_number(cell) is not None for cell in cells) or any(
+        _AMOUNT.search(squeeze(paragraph.text)) for paragraph in document.paragraphs
+    )
 
 
 def _no_figures(document: Document) -> ReadError:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from analytics.amounts import is_blank, parse_number
@@ -13,15 +14,19 @@ from analytics.schema.vocabularies import Repair
 from analytics.statements.model import BodyRow, Column
 from analytics.statements.wording import simplify, squeeze
 
-__all__ = ["assign_columns", "fit", "header_length", "is_numbering"]
+__all__ = ["assign_columns", "fits", "header_length", "is_numbering"]
 
 _CODE = "科目编码"
 _CODE_PARTS = frozenset("类款项")
+_CODE_HEADER = re.compile(r"编码|代码")
+_CODE_PART = re.compile(r"\d{2,7}|[类款项]")
+_LINE_NUMBERS = frozenset(("行次", "栏次", "序号"))
+_PART_HEADER = re.compile(r"^(?:合计|小计|基本支出|项目支出)")
 
 _TOTAL_LINE = re.compile(r"^(?:(?:部门|单位|收入|支出)?(?:合计|总计)|[本当]年(?:收入|支出))")
 _FIRST_LINE = re.compile(r"^[一二三四五六七八九十]+、|^\d{3,7}$")
 _HEADER_WORD = re.compile(r"编码|代码|名称$")
-_NUMBERING_WORDS = frozenset(("栏次", "行次", "序号", "甲", "乙", "丙", "丁"))
+_NUMBERING_WORDS = frozenset(("栏次", "行次", "序号", "甲", "乙", "丙", "丁", *_CODE_PARTS))
 _YEARS = range(1990, 2100)
 _ROW_PROBES = 40
 
@@ -35,18 +40,21 @@ def header_length(rows: Sequence[BodyRow]) -> int:
     names.
     """
     labelled: set[int] = set()
+    is_named = False
     for index, row in enumerate(rows):
         texts = [squeeze(cell.text) for cell in row.cells]
         if is_numbering(row):
             continue
         has_amount = any(_is_amount(text) for text in texts)
-        # A total that stands among other headers is the header of a column.
-        is_total = _TOTAL_LINE.match(texts[0]) and not any(texts[1:])
+        # A total that stands among other headers is the header of a column, but for one under the
+        # header of codes or names: that is the first line, beside the parts of a wider header.
+        is_total = _TOTAL_LINE.match(texts[0]) and (not any(texts[1:]) or is_named)
         is_line = has_amount or is_total or _FIRST_LINE.match(texts[0])
         is_full = len(labelled) == len(texts) and not _HEADER_WORD.search(texts[0])
         if is_line or is_full:
             return index
         labelled.update(column for column, text in enumerate(texts) if text)
+        is_named = is_named or _HEADER_WORD.search(texts[0]) is not None
     return len(rows)
 
 
@@ -77,75 +85,108 @@ def assign_columns(
     Returns:
         The printed columns, and the headers of the form that are not printed.
     """
-    labels = _labels(header, width)
-    units = _units(labels, body)
-    found, missing = _assign([unit.label for unit in units], form, units, body)
-    columns = [Column(None, label) for label in labels]
+    headings = _headings(header, body, width)
+    units = _units(headings, body)
+    found, missing = _assign(form, units, body)
+    columns = [
+        Column(None, heading.label, is_numbering=heading.label in _LINE_NUMBERS)
+        for heading in headings
+    ]
     for unit, (column, repairs) in zip(units, found, strict=True):
         for index in unit.indexes:
-            columns[index] = Column(column, labels[index], repairs)
+            label = headings[index].label
+            if column is not None and column.above and headings[index].above:
+                label = f"{headings[index].above}/{label}"
+            columns[index] = Column(column, label, repairs)
     return tuple(columns), missing
 
 
-def fit(
-    form: StatementForm, header: Sequence[BodyRow], body: Sequence[BodyRow], width: int
-) -> float:
-    """How well a table has the columns of a form: 1 where it has those and no others.
+def fits(
+    forms: Sequence[StatementForm],
+    header: Sequence[BodyRow],
+    body: Sequence[BodyRow],
+    width: int,
+) -> list[float]:
+    """How well a table has the columns of each form: 1 where it has those and no others.
 
     The matched columns divided by those of the form or of the table, whichever are more; 0 where
     fewer than two of a form with several columns are found.
     """
-    units = _units(_labels(header, width), body)
-    matched = sum(c is not None for c in _align(form.columns, [unit.label for unit in units]))
-    if matched < min(2, len(form.columns)):
-        return 0.0
-    return matched / max(len(form.columns), len(units))
+    units = _units(_headings(header, body, width), body)
+    found: list[float] = []
+    for form in forms:
+        matched = sum(column is not None for column in _align(form.columns, units))
+        is_seen = matched >= min(2, len(form.columns))
+        found.append(matched / max(len(form.columns), len(units)) if is_seen else 0.0)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """The lowest header cell over a column, and those above it from the top joined by ``/``."""
+
+    label: str
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """Printed columns that are one column of a form: codes printed as 类, 款 and 项 are one."""
 
-    label: str
+    heading: _Heading
     indexes: tuple[int, ...]
 
 
-def _units(labels: Sequence[str], body: Sequence[BodyRow]) -> list[_Unit]:
-    """The columns of a table; one without header and content is none.
+def _units(headings: Sequence[_Heading], body: Sequence[BodyRow]) -> list[_Unit]:
+    """The columns of a table; one without header and content is none, nor is one of line numbers.
 
-    A column with content but without a header of its own stands under the header to its left.
+    A column with content but without a header of its own stands under the header to its left. A
+    code printed in parts is one column, whether the parts have headers or not.
     """
     units: list[_Unit] = []
-    for index, label in enumerate(labels):
-        is_part = label in _CODE_PARTS
-        if is_part and units and units[-1].label == _CODE and units[-1].indexes[-1] == index - 1:
-            units[-1] = _Unit(_CODE, (*units[-1].indexes, index))
-        elif is_part:
-            units.append(_Unit(_CODE, (index,)))
+    for index, heading in enumerate(headings):
+        label = heading.label
+        content = [row.text(index) for row in body if not is_blank(row.text(index))]
+        before = units[-1] if units and units[-1].indexes[-1] == index - 1 else None
+        if label in _LINE_NUMBERS or not (label or content):
+            continue
+        if before is not None and _is_code_part(label, content, before.heading.label):
+            units[-1] = _Unit(before.heading, (*before.indexes, index))
+        elif label in _CODE_PARTS:
+            units.append(_Unit(_Heading(_CODE, heading.above), (index,)))
         elif label:
-            units.append(_Unit(label, (index,)))
-        elif any(not is_blank(row.text(index)) for row in body):
-            left = next((text for text in reversed(labels[:index]) if text), "")
+            units.append(_Unit(heading, (index,)))
+        else:
+            left = next((each for each in reversed(headings[:index]) if each.label), heading)
             units.append(_Unit(left, (index,)))
     return units
 
 
+def _is_code_part(label: str, content: Sequence[str], left: str) -> bool:
+    """Whether a column prints a further part of the code to its left."""
+    if label:
+        return label in _CODE_PARTS and left == _CODE
+    return _CODE_HEADER.search(left) is not None and all(
+        _CODE_PART.fullmatch(squeeze(text)) for text in content
+    )
+
+
 def _assign(
-    labels: list[str], form: StatementForm, units: list[_Unit], body: Sequence[BodyRow]
+    form: StatementForm, units: list[_Unit], body: Sequence[BodyRow]
 ) -> tuple[list[tuple[ColumnForm | None, tuple[Repair, ...]]], tuple[str, ...]]:
     """The form's column for each unit, with what had to be mended, and what is missing."""
-    matched = _align(form.columns, labels)
+    matched = _align(form.columns, units)
     if None not in matched and len(form.columns) == len(units):
         return [(column, ()) for column in matched], ()
-    printed_order = _by_label(form.columns, labels)
+    printed_order = _by_label(form.columns, units)
     if len(form.columns) == len(units) and None not in printed_order:
         in_order = list(form.columns)
         places = [unit.indexes[-1] for unit in units]
         if _sums(printed_order, places, body) > _sums(in_order, places, body):
             in_order = [column for column in printed_order if column is not None]
         return [
-            (column, () if _fits(column, label) else (Repair.HEADER_SHIFTED,))
-            for column, label in zip(in_order, labels, strict=True)
+            (column, () if _fits(column, unit.heading) else (Repair.HEADER_SHIFTED,))
+            for column, unit in zip(in_order, units, strict=True)
         ], ()
     missing = tuple(
         _plain(column.header)
@@ -155,35 +196,68 @@ def _assign(
     return [(column, ()) for column in matched], missing
 
 
-def _labels(header: Sequence[BodyRow], width: int) -> list[str]:
-    """The lowest header cell over each column."""
-    labels = [""] * width
-    for row in header:
-        if is_numbering(row):
-            continue
-        for index in range(width):
-            text = simplify(squeeze(row.text(index)))
+def _headings(header: Sequence[BodyRow], body: Sequence[BodyRow], width: int) -> list[_Heading]:
+    """The header cells over each column.
+
+    A header cell reaches over the blank cells to its right, as far as the one above it does.
+    """
+    paths: list[list[str]] = [[] for _ in range(width)]
+    lowest = [0] * width
+    begins = [False] * width
+    for texts in _header_texts(header, body, width):
+        reaching = ""
+        for index, text in enumerate(texts):
+            reaching = text or ("" if begins[index] else reaching)
+            if reaching:
+                paths[index].append(reaching)
             if text:
-                labels[index] = text
-    return labels
+                lowest[index] = len(paths[index])
+        begins = [begun or bool(text) for begun, text in zip(begins, texts, strict=True)]
+    return [
+        _Heading(path[end - 1], "/".join(path[: end - 1])) if end else _Heading("", "/".join(path))
+        for path, end in zip(paths, lowest, strict=True)
+    ]
 
 
-def _fits(column: ColumnForm, label: str) -> bool:
-    return bool(label) and re.search(column.header, label) is not None
+def _header_texts(
+    header: Sequence[BodyRow], body: Sequence[BodyRow], width: int
+) -> Iterator[list[str]]:
+    """The texts of the header rows, and those that share the row of the first total."""
+    for row in header:
+        if not is_numbering(row):
+            yield [simplify(squeeze(row.text(index))) for index in range(width)]
+    first = [simplify(squeeze(body[0].text(index))) for index in range(width)] if body else []
+    if header and first and _TOTAL_LINE.match(first[0]):
+        yield ["", *(text if _PART_HEADER.match(text) else "" for text in first[1:])]
 
 
-def _align(columns: Sequence[ColumnForm], labels: Sequence[str]) -> list[ColumnForm | None]:
-    """The longest run of form columns that the labels match in order (a common subsequence)."""
-    n, m = len(columns), len(labels)
+def _fits(column: ColumnForm, heading: _Heading) -> bool:
+    return (
+        bool(heading.label)
+        and _is_header(column.header, heading.label)
+        and (not column.above or _is_header(column.above, heading.above))
+    )
+
+
+@lru_cache(2**14)
+def _is_header(pattern: str, label: str) -> bool:
+    """Whether a label is that of a column; the same few are asked for in every table."""
+    return re.search(pattern, label) is not None
+
+
+def _align(columns: Sequence[ColumnForm], units: Sequence[_Unit]) -> list[ColumnForm | None]:
+    """The longest run of form columns that the headers match in order (a common subsequence)."""
+    n, m = len(columns), len(units)
+    is_fit = [[_fits(column, unit.heading) for unit in units] for column in columns]
     best = [[0] * (m + 1) for _ in range(n + 1)]
     for i in reversed(range(n)):
         for j in reversed(range(m)):
-            take = 1 + best[i + 1][j + 1] if _fits(columns[i], labels[j]) else 0
+            take = 1 + best[i + 1][j + 1] if is_fit[i][j] else 0
             best[i][j] = max(take, best[i + 1][j], best[i][j + 1])
     found: list[ColumnForm | None] = [None] * m
     i = j = 0
     while i < n and j < m:
-        if _fits(columns[i], labels[j]) and best[i][j] == 1 + best[i + 1][j + 1]:
+        if is_fit[i][j] and best[i][j] == 1 + best[i + 1][j + 1]:
             found[j] = columns[i]
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
@@ -193,12 +267,12 @@ def _align(columns: Sequence[ColumnForm], labels: Sequence[str]) -> list[ColumnF
     return found
 
 
-def _by_label(columns: Sequence[ColumnForm], labels: Sequence[str]) -> list[ColumnForm | None]:
-    """Form columns by label alone, each used once, in whatever order they are printed."""
+def _by_label(columns: Sequence[ColumnForm], units: Sequence[_Unit]) -> list[ColumnForm | None]:
+    """Form columns by header alone, each used once, in whatever order they are printed."""
     left = list(columns)
     found: list[ColumnForm | None] = []
-    for label in labels:
-        column = next((c for c in left if _fits(c, label)), None)
+    for unit in units:
+        column = next((c for c in left if _fits(c, unit.heading)), None)
         if column is not None:
             left.remove(column)
         found.append(column)

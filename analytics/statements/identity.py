@@ -3,82 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from analytics.documents.model import Document, Paragraph
-from analytics.errors import ReadError
-from analytics.schema.vocabularies import Scope, Stage
+from analytics.documents.model import Document, Table
+from analytics.errors import IdentityError, ReadError
+from analytics.schema.vocabularies import IdentityBasis, Scope, Stage
 from analytics.statements.model import Identity
-from analytics.statements.wording import agency_key, simplify, squeeze
+from analytics.statements.names import (
+    agency_id,
+    defined_agency,
+    is_own_level,
+    is_short_for,
+    labelled_name,
+    most_printed,
+    same_agencies,
+)
+from analytics.statements.parts import Known, as_part
+from analytics.statements.titles import (
+    TITLE_LENGTH,
+    Title,
+    find_title,
+    fold_title,
+    statement_years,
+)
+from analytics.statements.wording import simplify, squeeze
 
 __all__ = ["identify", "printed_unit"]
 
-_YEAR = r"(20\d\d)\s*年"
-_TITLE = re.compile(rf"{_YEAR}(?:度|部门|单位|预算|决算)*?.*?(?:预算|决算)")
-_DISCLOSURE_TITLE = re.compile(rf"{_YEAR}度?.{{0,40}}?(?:部门|单位)?(?:预算|决算)(?:信息)?公开")
-_AGENCY_LINE = re.compile(
-    r"^(?:编制|填报|公开)?(?:单位|部门)(?:名称)?[:：](?P<name>.*[\u4e00-\u9fff].*)$"
-)
-_AGENCY_LABEL = re.compile(r"(?:编制|填报|公开)?(?:单位|部门)(?:名称)?[:：]")
-_COVER = re.compile(
-    r"(?P<before>.*?)(?P<year>20\d\d)年度?(?P<within>.*?)(?:部门|单位)?(?:预算|决算)(?:信息)?(?:公开)?(?:说明|报告)?"
-)
-_AFTER_COVER = re.compile(r"目录|第一部分|20\d\d年\d+月|[一二三]、")
-_COVER_LINES = 6
-_SHORTEST_NAME, _MOST_CUT = 2, 4
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)")
 _BRACKETED_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>亿元|百万元|万元|千元|元)[）)]")
-_OWN_LEVEL = re.compile(r"[（(](?:本级|机关|汇总|本部)[）)]$")
-_TITLE_LENGTH = 60
+_NAMES_YEAR = re.compile(r"20\d\d年.*?(?:预算|决算)")
+_SECTION = re.compile(r"(?:部门|单位)(?:概况|基本情况|(?:主要)?(?:职能|职责)|机构设置)")
+_HEAD_ROWS = 5
+_NOTHING_KNOWN = Known()
 
 
-def identify(document: Document) -> Identity:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A short line: as printed, without spaces, folded as a title, and where it stands."""
+
+    text: str
+    squeezed: str
+    folded: str
+    place: int
+
+
+def identify(
+    document: Document, known: Known = _NOTHING_KNOWN, siblings: Sequence[Identity] = ()
+) -> Identity:
     """Find agency, fiscal year, stage and scope of a disclosure from what it prints.
 
-    The agency is the one the statements name; small differences in the print (brackets, a
-    misread character) are variants of one name. Year, stage and scope come from the title of
-    the disclosure, else from the titles of the statements.
+    The agency is, in this order: the one that is given; the one the statements name above
+    themselves (with or without its region, 本级, or a misread character: variants of one name);
+    the one in the title; the one that a sentence defines as the one the figures cover, or that of
+    the files beside it if both are the same name or the document names none
+    (:func:`~analytics.statements.parts.as_part`). Year, stage and scope come from the title of the
+    disclosure, else from the titles of the statements. A name with 本级 means the agency itself:
+    it has the same ``agency_id``, and the scope ``unit`` where nothing else is said of it.
+
+    Args:
+        document: The document.
+        known: What its reader says of it, which goes before what it prints.
+        siblings: Identities of the other files of its folder or archive.
 
     Raises:
-        ReadError: No agency or no year is printed, or the statements name several agencies; the
+        IdentityError: No agency or no year is printed.
+        ReadError: The statements name several agencies, or their titles several years; the
             message lists them with their lines.
     """
-    paragraphs = document.paragraphs
-    titles = [p for p in paragraphs if len(squeeze(p.text)) <= _TITLE_LENGTH]
-    heading = next((p for p in titles if _DISCLOSURE_TITLE.search(squeeze(p.text))), None)
-    agency = _agency(document, titles)
-    year = _year(document, titles, heading)
-    named = [p.text for p in titles if _TITLE.search(squeeze(p.text))]
-    labels = [
-        p.text for p in titles if _AGENCY_LINE.match(squeeze(p.text)) and not printed_unit(p.text)
-    ]
-    cover = _cover(titles)
-    said = [
-        heading.text if heading else "",
-        cover if _COVER.fullmatch(cover) else "",
-        "".join(named),
-        "".join(labels),
-    ]
-    units = {unit for p in titles if (unit := printed_unit(p.text)) is not None}
-    return Identity(
-        agency_id=agency_key(agency),
-        agency_name=agency,
+    lines = _short_lines(document)
+    title = find_title([line.folded for line in lines])
+    printed = None if known.agency else _printed_agency(document, lines, title)
+    name, basis = (known.agency, IdentityBasis.GIVEN) if known.agency else (printed or ("", None))
+    year = known.fiscal_year or _year(document, lines, title, is_named=basis is not None)
+    stage, scope = _said(lines, title, name)
+    identity = Identity(
+        agency_id=agency_id(name),
+        agency_name=name,
         fiscal_year=year,
-        stage=Stage.FINAL if _first_said(said, "决算", "预算") else Stage.BUDGET,
-        scope=Scope.DEPARTMENT if _first_said(said, "部门", "单位") else Scope.UNIT,
-        unit_text=next(iter(units)) if len(units) == 1 else None,
-        title=heading.text if heading else None,
+        stage=known.stage or stage or Stage.BUDGET,
+        scope=known.scope or scope or Scope.UNIT,
+        unit_text=_one_unit(lines),
+        title=title.text if title and not title.text.startswith("第") else None,
+        basis=basis,
     )
-
-
-def _first_said(said: list[str], word: str, other: str) -> bool:
-    """Whether the first text that says more of one word than of the other says ``word``."""
-    for text in said:
-        folded = simplify(squeeze(text))
-        if folded.count(word) != folded.count(other):
-            return folded.count(word) > folded.count(other)
-    return False
+    if basis is not None:
+        return identity
+    return _from_outside_the_head(document, identity, siblings, stage=stage, scope=scope)
 
 
 def printed_unit(text: str) -> str | None:
@@ -93,18 +105,30 @@ def printed_unit(text: str) -> str | None:
     return match["unit"] if match else None
 
 
-def _agency(document: Document, titles: list[Paragraph]) -> str:
-    printed = _printed_agencies(titles)
-    if not printed:
-        cover = _COVER.fullmatch(_cover(titles))
-        name = (cover["before"] or cover["within"]) if cover else None
-        if name:
-            return name
-        raise ReadError(
-            f"{document.file_name}: no agency is named",
-            hint="expected a line such as 单位名称：… above the statements, or a title page",
-        )
-    groups = _same_names(printed)
+def _short_lines(document: Document) -> list[_Line]:
+    lines = []
+    for paragraph in document.paragraphs:
+        squeezed = squeeze(paragraph.text)
+        if squeezed and len(squeezed) <= TITLE_LENGTH:
+            place = paragraph.page or paragraph.line or paragraph.block
+            lines.append(_Line(paragraph.text, squeezed, fold_title(squeezed), place))
+    return lines
+
+
+def _one_unit(lines: Iterable[_Line]) -> str | None:
+    units = {unit for line in lines if (unit := printed_unit(line.text)) is not None}
+    return next(iter(units)) if len(units) == 1 else None
+
+
+def _printed_agency(
+    document: Document, lines: Sequence[_Line], title: Title | None
+) -> tuple[str, IdentityBasis] | None:
+    """The agency that labels or the title name."""
+    labelled = _labelled(document, lines)
+    named = title.name if title else None
+    if not labelled:
+        return (named, IdentityBasis.TITLE) if named else None
+    groups = same_agencies(labelled)
     if len(groups) > 1:
         places = "pages" if document.page_count else "lines"
         listed = "; ".join(
@@ -115,75 +139,131 @@ def _agency(document: Document, titles: list[Paragraph]) -> str:
             f"{document.file_name}: the statements name {len(groups)} agencies: {listed}",
             hint="split the file into one disclosure for each agency",
         )
-    return Counter(name for name, _ in groups[0]).most_common(1)[0][0]
+    name = most_printed(groups[0])
+    return (named if named and is_short_for(name, named) else name), IdentityBasis.LABEL
 
 
-def _printed_agencies(titles: list[Paragraph]) -> list[tuple[str, int]]:
+def _labelled(document: Document, lines: Sequence[_Line]) -> list[tuple[str, int]]:
     """Names behind 单位名称 and its like, each with where it stands.
 
-    The name may stand on the line below; what follows 单位 may also be a unit of money.
+    The name may stand on the line below, or in the cell beside. 主管部门 names the agency above a
+    unit, and counts only where nothing else names one.
     """
-    printed: list[tuple[str, int]] = []
-    for index, paragraph in enumerate(titles):
-        line = squeeze(paragraph.text)
-        if _AGENCY_LABEL.fullmatch(line) and index + 1 < len(titles):
-            line += squeeze(titles[index + 1].text)
-        match = _AGENCY_LINE.match(line)
-        if match and printed_unit(line) is None and len(match["name"]) > _SHORTEST_NAME:
-            place = paragraph.page or paragraph.line or paragraph.block
-            printed.append((match["name"], place))
-    return printed
+    names: dict[bool, list[tuple[str, int]]] = {False: [], True: []}
+    following = [*(line.squeezed for line in lines[1:]), ""]
+    labelled = [
+        (line.squeezed, after, line.place) for line, after in zip(lines, following, strict=False)
+    ]
+    labelled += [cell for table in document.tables for cell in _label_cells(table)]
+    for text, after, place in labelled:
+        if not (":" in text or "：" in text):
+            continue
+        found = labelled_name(simplify(text))
+        if found and found[0] is None and text.endswith((":", "：")):
+            found = labelled_name(simplify(text + after))
+        if found and found[0]:
+            names[found[1]].append((found[0], place))
+    return names[False] or names[True]
 
 
-def _cover(titles: list[Paragraph]) -> str:
-    """What the title page says, its lines joined: they may break a name or a title."""
-    lines: list[str] = []
-    for paragraph in titles[:_COVER_LINES]:
-        line = squeeze(simplify(paragraph.text))
-        if _AFTER_COVER.match(line):
-            break
-        lines.append(line)
-    return "".join(lines)
+def _label_cells(table: Table) -> Iterable[tuple[str, str, int]]:
+    """Cells in the head of a table that could label it, each with the cell beside it."""
+    for row in table.rows[:_HEAD_ROWS]:
+        filled = [squeeze(cell) for cell in row.cells if cell.strip()]
+        for cell, after in zip(filled, [*filled[1:], ""], strict=False):
+            if len(cell) <= TITLE_LENGTH:
+                yield cell, after, row.page or row.line or table.block
 
 
-def _same_names(printed: Iterable[tuple[str, int]]) -> list[list[tuple[str, int]]]:
-    """Group printed names that are one name: most printed first.
-
-    The same name with or without 本级 in brackets is one name. A name printed once is a misreading
-    of a more frequent one if it differs in a single character, and a cut one if that begins so.
-    """
-    groups: dict[str, list[tuple[str, int]]] = {}
-    for name, where in printed:
-        groups.setdefault(_OWN_LEVEL.sub("", agency_key(name)), []).append((name, where))
-    ranked = sorted(groups, key=lambda key: -len(groups[key]))
-    for key in ranked[1:]:
-        first = ranked[0]
-        differing = sum(a != b for a, b in zip(key, first, strict=False))
-        is_misread = len(key) == len(first) and differing == 1
-        is_cut = first.startswith(key) and len(first) - len(key) <= _MOST_CUT
-        if len(groups[key]) == 1 < len(groups[first]) and (is_misread or is_cut):
-            groups[first].extend(groups.pop(key))
-    return list(groups.values())
-
-
-def _year(document: Document, titles: list[Paragraph], heading: Paragraph | None) -> int:
-    if heading is not None and (match := re.search(_YEAR, squeeze(heading.text))):
-        return int(match[1])
-    cover = _COVER.fullmatch(_cover(titles))
-    if cover is not None:
-        return int(cover["year"])
-    years = Counter(
-        match[1] for p in titles if (match := _TITLE.search(squeeze(p.text))) is not None
+def _said(
+    lines: Sequence[_Line], title: Title | None, name: str
+) -> tuple[Stage | None, Scope | None]:
+    """Stage and scope as the title says them, else the titles of statements, labels, sections."""
+    folded = [line.folded for line in lines]
+    named = [text for text in folded if _NAMES_YEAR.search(text)]
+    labels = [
+        re.split("[:：]", line.squeezed)[0]
+        for line in lines
+        if (found := labelled_name(line.squeezed)) is not None and found[0]
+    ]
+    texts = [
+        title.text.replace(title.name or "", "") if title else "",
+        "".join(named),
+        "".join(labels),
+        "".join(text for text in folded if _SECTION.search(text)),
+    ]
+    is_final = _first_said(texts, "决算", "预算")
+    is_department = _first_said(texts, "部门", "单位")
+    if is_department is None and is_own_level(name):
+        is_department = False
+    stages, scopes = (Stage.BUDGET, Stage.FINAL), (Scope.UNIT, Scope.DEPARTMENT)
+    return (
+        None if is_final is None else stages[is_final],
+        None if is_department is None else scopes[is_department],
     )
+
+
+def _first_said(texts: Iterable[str], word: str, other: str) -> bool | None:
+    """Whether the first text that says more of one word than of the other says ``word``."""
+    for text in texts:
+        if text.count(word) != text.count(other):
+            return text.count(word) > text.count(other)
+    return None
+
+
+def _year(
+    document: Document, lines: Sequence[_Line], title: Title | None, *, is_named: bool
+) -> int:
+    if title is not None:
+        return title.year
+    years = statement_years([line.folded for line in lines]).most_common(2)
     if not years:
-        raise ReadError(
+        if not is_named and defined_agency(_running_text(document)) is None:
+            raise _nameless(document)
+        raise IdentityError(
             f"{document.file_name}: no fiscal year is printed",
-            hint="expected a title such as 2024年度单位预算公开 or 2024年预算收支总表",
+            hint="expected a title such as 2024年度单位预算公开 or 2024年预算收支总表; "
+            "if the year is known, give it",
         )
-    ranked = years.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+    if len(years) == 2 and years[0][1] == years[1][1]:
         raise ReadError(
-            f"{document.file_name}: the titles name the years {ranked[0][0]} and {ranked[1][0]}",
+            f"{document.file_name}: the titles name the years {years[0][0]} and {years[1][0]}",
             hint="a disclosure is about one fiscal year; split the file",
         )
-    return int(ranked[0][0])
+    return years[0][0]
+
+
+def _from_outside_the_head(
+    document: Document,
+    identity: Identity,
+    siblings: Sequence[Identity],
+    *,
+    stage: Stage | None,
+    scope: Scope | None,
+) -> Identity:
+    """The identity from a sentence that defines it, and from the files beside the document."""
+    text = _running_text(document)
+    name = defined_agency(text)
+    if name is not None:
+        identity = replace(
+            identity, agency_id=agency_id(name), agency_name=name, basis=IdentityBasis.SENTENCE
+        )
+    said = [what for what, value in (("stage", stage), ("scope", scope)) if value is not None]
+    joined = as_part(identity, siblings, text, said=said)
+    if joined is not None:
+        return joined
+    if name is None:
+        raise _nameless(document)
+    return identity
+
+
+def _running_text(document: Document) -> str:
+    return squeeze(simplify("".join(paragraph.text for paragraph in document.paragraphs)))
+
+
+def _nameless(document: Document) -> IdentityError:
+    return IdentityError(
+        f"{document.file_name}: no agency is named",
+        hint="expected a line such as 单位名称：… above the statements, or a title page; "
+        "if the agency is known, give it",
+    )

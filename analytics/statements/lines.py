@@ -6,7 +6,7 @@ import re
 
 from analytics.schema.vocabularies import LineCode, ThreePublic
 
-__all__ = ["balance_code", "is_three_public_name", "three_public_code"]
+__all__ = ["balance_code", "is_three_public_name", "procurement_code", "three_public_code"]
 
 _BALANCES: tuple[tuple[str, LineCode], ...] = (
     (r"^(?:收入|支出)?总计$|^(?:收入|支出|部门|单位)?合计$", LineCode.TOTAL),
@@ -16,6 +16,7 @@ _BALANCES: tuple[tuple[str, LineCode], ...] = (
         LineCode.CARRYOVER_START,
     ),
     (r"^(?:年终|年末).*结转(?:和?结余)?$|^结转下年(?:支出|资金)?$", LineCode.CARRYOVER_END),
+    (r"^结余分配$", LineCode.SURPLUS_DISTRIBUTED),
 )
 _THREE_PUBLIC: tuple[tuple[str, ThreePublic], ...] = (
     (r"出国|出境", ThreePublic.ABROAD),
@@ -29,6 +30,8 @@ _THREE_PUBLIC_NAME = re.compile(
     r"(?:因公)?出国（境）(?:经费|费用|费)|公务接待费|公务用车购置[及和](?:公务用车)?运行(?:维护)?费"
     r"|公务用车(?:购置|运行|运行维护)费|合计|总计|小计"
 )
+_PROCUREMENT = re.compile(r"^(货物|工程|服务)(?:类|[A-Z])?$")
+_PROCUREMENT_CODES = {"货物": "goods", "工程": "works", "服务": "services"}
 
 
 def balance_code(name: str) -> LineCode | None:
@@ -59,3 +62,14 @@ def is_three_public_name(name: str) -> bool:
         (True, False)
     """
     return _THREE_PUBLIC_NAME.fullmatch(name) is not None
+
+
+def procurement_code(name: str) -> str | None:
+    """The category of procurement that a line names; ``None`` if none.
+
+    Examples:
+        >>> procurement_code("货物A"), procurement_code("工程类"), procurement_code("修缮工程")
+        ('goods', 'works', None)
+    """
+    match = _PROCUREMENT.match(name)
+    return _PROCUREMENT_CODES[match[1]] if match else None

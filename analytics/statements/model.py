@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.documents.model import Place
-from analytics.schema.statement_forms import ColumnForm, StatementForm
-from analytics.schema.vocabularies import Presence, Repair, Scope, Stage
+from analytics.schema.statement_forms import ColumnForm, Role, StatementForm
+from analytics.schema.vocabularies import IdentityBasis, Presence, Repair, Scope, Stage
 
 __all__ = ["BodyRow", "Cell", "Column", "Identity", "StatementTable", "StrayTable"]
 
@@ -24,6 +24,7 @@ class Identity:
         unit_text: Unit of money the statements are printed in; ``None`` if none prints one or
             several differ.
         title: Title of the document as printed.
+        basis: By what the agency is known; ``None`` where that was not asked.
     """
 
     agency_id: str
@@ -33,6 +34,7 @@ class Identity:
     scope: Scope
     unit_text: str | None = None
     title: str | None = None
+    basis: IdentityBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,21 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One printed column: what it is, if that is known, and the header it was known by."""
+    """One printed column: what it is, if that is known, and the header it was known by.
+
+    A column of line numbers (行次) belongs to no form: its numbers are no figures.
+    """
 
     form: ColumnForm | None
     label: str
     repairs: tuple[Repair, ...] = ()
+    is_numbering: bool = False
+
+    @property
+    def may_hold_amounts(self) -> bool:
+        """Whether numbers in it may be figures: as amounts, or because it is not known."""
+        is_amount = self.form is None or self.form.role is Role.AMOUNT
+        return is_amount and not self.is_numbering
 
 
 @dataclass(frozen=True, slots=True)

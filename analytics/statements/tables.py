@@ -11,7 +11,7 @@ from analytics.documents.model import Block, Paragraph, Table, TableRow
 from analytics.reference import codes_by_name, functional_code_by_name, fund_by_name
 from analytics.schema.statement_forms import STATEMENT_FORMS, Role, StatementForm
 from analytics.schema.vocabularies import Classification, Presence, Repair
-from analytics.statements.header import assign_columns, fit, header_length, is_numbering
+from analytics.statements.header import assign_columns, fits, header_length, is_numbering
 from analytics.statements.identity import printed_unit
 from analytics.statements.lines import balance_code, is_three_public_name
 from analytics.statements.model import BodyRow, Cell, Column, StatementTable, StrayTable
@@ -25,6 +25,7 @@ _LEAST_FIT = 0.6
 """How much of a form a table must show to be read by it; damage takes a column, seldom two."""
 _PAGE_NUMBER = re.compile(r"^[-—–]*\s*(?:第)?\s*\d{1,3}\s*(?:页)?\s*[-—–]*$")
 _CONTENTS = re.compile(r"[.．…·]{2,}|^(?:目录|第[一二三四五六七八九十]+部分)")
+_GOES_ON = re.compile(r"^续表[:：]?|[（(](?:续|接上页|续表)[）)]$")
 _CONTENTS_LINE = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|表[一二三四五六七八九十]+|[一二三四五六七八九十]+、"
     r"|[（(][一二三四五六七八九十]+[）)])"
@@ -103,16 +104,33 @@ def _groups(blocks: Sequence[Block], taken: frozenset[int]) -> Iterator[_Group]:
             yield from close()
             preamble.clear()
         else:
-            if pending or not rows or not _continues(rows, block):
+            more = _without_repeated_header(rows, block)
+            if not rows or not _continues(rows, more, preamble, pending):
                 yield from close()
+                more = _without_repeated_header(rows, block)
             else:
+                pending.clear()
                 breaks.add(len(rows))
-            rows.extend(_without_repeated_header(rows, block))
+            rows.extend(more)
     yield from close()
 
 
-def _continues(rows: Sequence[BodyRow], table: Table) -> bool:
-    return len(table.rows[0].cells) == len(rows[0].cells)
+def _continues(
+    rows: Sequence[BodyRow],
+    more: Sequence[BodyRow],
+    preamble: Sequence[Paragraph],
+    pending: Sequence[Paragraph],
+) -> bool:
+    """Whether a table goes on with rows as wide as its own, perhaps under the same title again.
+
+    Under the same title, rows that begin with the same line are the table for a second time.
+    """
+    if more and len(more[0].cells) != len(rows[0].cells):
+        return False
+    printed = {_GOES_ON.sub("", squeeze(above.text)) for above in preamble[-_PREAMBLE:]}
+    is_again = all(_GOES_ON.sub("", squeeze(above.text)) in printed for above in pending)
+    first = [_texts(row) for row in rows[header_length(rows) :][:1]]
+    return not pending or (is_again and first != [_texts(row) for row in more[:1]])
 
 
 def _without_repeated_header(rows: Sequence[BodyRow], table: Table) -> list[BodyRow]:
@@ -145,18 +163,20 @@ def _form(
     length = header_length(group.rows)
     header, body = group.rows[:length], group.rows[length:]
     width = len(group.rows[0].cells)
-    fits = {id(form): fit(form, header, body, width) for form in STATEMENT_FORMS}
+    fit = dict(
+        zip(map(id, STATEMENT_FORMS), fits(STATEMENT_FORMS, header, body, width), strict=True)
+    )
     for title, printed in _titles(group):
         named = [
             form
             for form in STATEMENT_FORMS
             if re.search(form.title, title)
             and not (form.not_title and re.search(form.not_title, title))
-            and fits[id(form)] >= _LEAST_FIT
+            and fit[id(form)] >= _LEAST_FIT
         ]
         if named:
-            return max(named, key=lambda form: fits[id(form)]), printed, ()
-    fitting = [form for form in STATEMENT_FORMS if fits[id(form)] == 1]
+            return max(named, key=lambda form: fit[id(form)]), printed, ()
+    fitting = [form for form in STATEMENT_FORMS if fit[id(form)] == 1]
     if len(fitting) == 1 and fitting[0].statement not in known:
         return fitting[0], None, (Repair.TITLE_MISSING,)
     return None
@@ -185,7 +205,7 @@ def _statement(
     numbering = tuple(row for row in body if is_numbering(row))
     body = tuple(row for row in body if not is_numbering(row))
     body = _join_cut_rows(body, columns, form, year, {index - length for index in group.breaks})
-    amounts = [i for i, c in enumerate(columns) if c.form is None or c.form.role is Role.AMOUNT]
+    amounts = [index for index, column in enumerate(columns) if column.may_hold_amounts]
     has_figures = any(parse_number(row.text(i)) is not None for row in body for i in amounts)
     extra = {repair for column in columns for repair in column.repairs}
     if group.breaks:
@@ -264,7 +284,8 @@ def _is_tail(
         is_total = any(balance_code(clean_name(cell.text)) is not None for cell in before.cells)
         return not _has_code(row, roles) and _has_code(before, roles) and not is_total
     if names is None:
-        return _has_amount(row, roles) and not _has_amount(before, roles)
+        is_rest = at_break and not _has_amount(row, roles) and _has_counterpart(row, roles)
+        return is_rest or (_has_amount(row, roles) and not _has_amount(before, roles))
     if _has_amount(row, roles):
         return False
     if knows is None:
@@ -309,7 +330,7 @@ class _CutName:
 
 def _cut_name(first: BodyRow, second: BodyRow, roles: Sequence[Role | None]) -> _CutName | None:
     """The names in the last column where the second row prints one; ``None`` if it prints none."""
-    columns = [i for i, role in enumerate(roles) if role is Role.NAME and second.text(i)]
+    columns = [i for i, r in enumerate(roles) if r in (Role.NAME, Role.LEVEL) and second.text(i)]
     if not columns:
         return None
     above, below = first.text(columns[-1]), second.text(columns[-1])
@@ -333,6 +354,10 @@ def _has_amount(row: BodyRow, roles: Sequence[Role | None]) -> bool:
         role is Role.AMOUNT and parse_number(row.text(index)) is not None
         for index, role in enumerate(roles)
     )
+
+
+def _has_counterpart(row: BodyRow, roles: Sequence[Role | None]) -> bool:
+    return any(role is Role.COUNTERPART and row.text(i) for i, role in enumerate(roles))
 
 
 def _has_code(row: BodyRow, roles: Sequence[Role | None]) -> bool:

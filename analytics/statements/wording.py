@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics.amounts import fold_digits
@@ -19,8 +19,11 @@ _NUMBERING = re.compile(
 _LEADING_WORD = re.compile(r"^其中[:：]\s*")
 _QUOTES = re.compile(r"[\"“”'‘’「」]")
 _SPACES = re.compile(r"[\s\u3000]+")
+_REMEMBERED = 2**14
+"""So many texts are kept with their normal form: a table is looked at for every form there is."""
 
 
+@lru_cache(_REMEMBERED)
 def squeeze(text: str) -> str:
     """Drop every space and line break; Chinese names carry no meaning in them.
 

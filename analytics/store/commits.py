@@ -28,7 +28,6 @@ __all__ = [
     "live_documents",
     "new_write_id",
     "plan_commit",
-    "plan_findings",
     "write_age",
 ]
 
@@ -157,34 +156,6 @@ def plan_commit(
     superseded = live.filter(pl.col("is_current") & ~pl.col("document_id").is_in(current))
     report = CommitReport(**names, superseded=tuple(superseded["document_id"]))
     return CommitPlan(fresh, documents, report)
-
-
-def plan_findings(stored: pl.DataFrame, rows: pl.DataFrame, live: pl.DataFrame) -> pl.DataFrame:
-    """Work out what the table of findings holds once ``rows`` are in the place of earlier ones.
-
-    Args:
-        stored: The findings as they are on disk.
-        rows: The new findings.
-        live: The documents of the panel.
-
-    Returns:
-        All findings, sorted by every column.
-
-    Raises:
-        InputError: A finding is on a document that the panel does not hold.
-    """
-    strangers = rows.join(live, on="document_id", how="anti")["document_id"].unique()
-    if len(strangers):
-        raise InputError(
-            f"findings on documents that the panel does not hold: {', '.join(sorted(strangers))}",
-            hint="commit the readings of these documents first",
-        )
-    is_mentioned = pl.col("document_id").is_in(rows["document_id"].implode())
-    answered = live.filter(pl.col("is_current") | is_mentioned)[WRITE_ID]
-    # Rows of writes that no document names may belong to a commit that is under way.
-    kept = stored.filter(~pl.col(WRITE_ID).is_in(answered.implode()))
-    tagged = rows.join(live.select("document_id", WRITE_ID), on="document_id")
-    return pl.concat([kept, tagged.select(kept.columns)]).sort(pl.all())
 
 
 def _distinct(readings: Iterable[Reading]) -> list[Reading]:

@@ -104,8 +104,11 @@ class StoredTable:
             else:
                 return
 
-    def replace(self, rows: pl.DataFrame) -> bool:
+    def replace(self, rows: pl.DataFrame | pl.LazyFrame) -> bool:
         """Put ``rows`` in the place of all rows, if nobody wrote since the last refresh.
+
+        Args:
+            rows: The rows; those of a lazy frame are written as they come.
 
         Returns:
             Whether it was done.
@@ -177,10 +180,13 @@ class StoredTable:
         uris = [] if self._handle is None else self._handle.file_uris()
         return [self._folder / uri.rpartition("/")[2] for uri in uris]
 
-    def _write(self, rows: pl.DataFrame, mode: Literal["append", "overwrite"]) -> None:
+    def _write(
+        self, rows: pl.DataFrame | pl.LazyFrame, mode: Literal["append", "overwrite"]
+    ) -> None:
+        chosen = rows.select(self._schema.names())
         write_deltalake(
             self._handle or self._create(),
-            rows.select(self._schema.names()),
+            chosen.collect_batches(lazy=True) if isinstance(chosen, pl.LazyFrame) else chosen,
             mode=mode,
             writer_properties=_WRITER,
             commit_properties=_ONLY_NEXT_VERSION if mode == "overwrite" else None,

@@ -9,7 +9,8 @@ removes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +26,10 @@ from analytics.store.commits import (
     live_documents,
     new_write_id,
     plan_commit,
-    plan_findings,
     write_age,
 )
 from analytics.store.delta import StoredTable, attempts
+from analytics.store.findings import plan_findings, spool_findings
 from analytics.store.marker import claim_folder
 from analytics.store.reading import Reading
 from analytics.store.tables import (
@@ -37,7 +38,6 @@ from analytics.store.tables import (
     WRITE_ID,
     History,
     canonical_schema,
-    check_rows,
     sort_keys,
 )
 
@@ -46,6 +46,7 @@ __all__ = ["Editions", "Maintenance", "Panel"]
 Editions = Literal["current", "all"]
 """Which editions of a disclosure are read: the newest, or every one."""
 
+_Agencies = Collection[str] | None
 _LONGEST_COMMIT_HOURS = 1.0
 _WEEK_HOURS = 168
 
@@ -177,9 +178,11 @@ documents, facts, findings, indicators, projects, set_aside, statements
         """
         return self._read([name], editions)[name]
 
-    def tables(self, *, editions: Editions = "current") -> dict[str, pl.DataFrame]:
-        """All canonical tables by name, in one state of the panel; otherwise as :meth:`table`."""
-        return self._read(TABLES, editions)
+    def tables(
+        self, *, editions: Editions = "current", agencies: _Agencies = None
+    ) -> dict[str, pl.DataFrame]:
+        """As :meth:`table`, all tables by name in one state, for all or some ``agencies``."""
+        return self._read(TABLES, editions, agencies)
 
     def scan(self, name: str, *, editions: Editions = "current") -> pl.LazyFrame:
         """One canonical table to query without reading all of it; rows come in no fixed order.
@@ -264,7 +267,7 @@ documents, facts, findings, indicators, projects, set_aside, statements
                 break
         return plan.report
 
-    def replace_findings(self, findings: pl.DataFrame) -> None:
+    def replace_findings(self, findings: pl.DataFrame | Iterable[pl.DataFrame]) -> None:
         """Put the answers of the checks in the place of all earlier ones, in one step.
 
         Findings that a document's reading brought along are replaced as well. Findings on editions
@@ -273,21 +276,21 @@ documents, facts, findings, indicators, projects, set_aside, statements
         stored already, nothing is written.
 
         Args:
-            findings: Rows of the canonical table ``findings``.
+            findings: Rows of ``findings``, or parts of them, each with whole documents.
 
         Raises:
             SchemaError: Rows do not fit the table.
             InputError: A finding is on a document that the panel does not hold.
         """
-        rows = check_rows(findings, "findings")
         table = self._tables["findings"]
-        for _ in attempts("replacing the findings"):
-            table.refresh()
-            _, documents = self._documents()
-            stored = table.scan().collect()
-            wanted = plan_findings(stored, rows, live_documents(documents))
-            if wanted.equals(stored.sort(wanted.columns)) or table.replace(wanted):
-                return
+        with tempfile.TemporaryDirectory() as folder:
+            parts = spool_findings(findings, Path(folder))
+            for _ in attempts("replacing the findings"):
+                table.refresh()
+                _, documents = self._documents()
+                wanted = plan_findings(table.scan(), parts, live_documents(documents))
+                if wanted is None or table.replace(wanted):
+                    return
 
     def maintain(self, *, keep_hours: int = _WEEK_HOURS) -> Maintenance:
         """Remove what nobody sees any more, join small files, and sum up the logs.
@@ -332,7 +335,7 @@ documents, facts, findings, indicators, projects, set_aside, statements
         return self._seen
 
     def _snapshot(
-        self, names: Iterable[str], editions: Editions
+        self, names: Iterable[str], editions: Editions, agencies: _Agencies = None
     ) -> tuple[pl.DataFrame, dict[str, pl.LazyFrame]]:
         """Sorted documents, and the rows of other tables that belong to them, in one state."""
         for name in names:
@@ -355,11 +358,15 @@ documents, facts, findings, indicators, projects, set_aside, statements
         shown = live_documents(documents)
         if editions == "current":
             shown = shown.filter("is_current")
+        if agencies is not None:
+            shown = shown.filter(pl.col("agency_id").is_in(list(agencies)))
         is_shown = pl.col(WRITE_ID).is_in(shown[WRITE_ID].implode())
         return shown.sort(DOCUMENT_SORT), {n: scan.filter(is_shown) for n, scan in scans.items()}
 
-    def _read(self, names: Iterable[str], editions: Editions) -> dict[str, pl.DataFrame]:
-        documents, scans = self._snapshot(names, editions)
+    def _read(
+        self, names: Iterable[str], editions: Editions, agencies: _Agencies = None
+    ) -> dict[str, pl.DataFrame]:
+        documents, scans = self._snapshot(names, editions, agencies)
         order = documents.lazy().select(WRITE_ID).with_row_index("_order")
         queries = [
             scan.join(order, on=WRITE_ID)

@@ -11,6 +11,8 @@ from analytics.checks import FAMILIES, LEFT_OUT, Rule, explain, rules
 
 TESTS = Path(__file__).parents[1] / "unit" / "checks"
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(TESTS.glob("test_*.py")))
+# Their rules are about files and not about statements.
+ABOUT_FILES = {"analytics.checks.reading", "analytics.checks.recognised"}
 LETTERS = {
     "structure": "S",
     "inside_statement": "T",
@@ -43,7 +45,7 @@ def test_a_rule_is_documented_in_both_languages(rule: Rule) -> None:
     assert "\n" not in rule.equation
     assert len(rule.equation) > 5
     assert len(rule.source) > 5
-    assert rule.statements
+    assert rule.statements or rule.function.__module__ in ABOUT_FILES
     assert rule.doc.endswith(".")
     for line in (rule.equation, rule.source, rule.doc.splitlines()[0]):
         assert line in explain(rule.code)

@@ -18,12 +18,16 @@ import analytics
 
 HEAVY = {
     "altair",
+    "cv2",
     "dataframely",
     "deltalake",
     "fontTools",
     "jinja2",
+    "numpy",
+    "onnxruntime",
     "opencc",
     "pandas",
+    "rapidocr",
     "statsmodels",
     "vl_convert",
     "xlsxwriter",
@@ -32,8 +36,12 @@ HEAVY = {
 NOT_IMPORTED = {
     "brotli": "fonttools compresses woff2 with it",
     "jupyterlab": "make notebook opens it",
+    "onnxruntime": "rapidocr runs its models with it, and leaves the choice to us",
     "statsmodels": "DECISIONS 1: for the analysis of trends, which is not there yet",
 }
+
+# What is imported from the extras, whether they are installed or not.
+OPTIONAL = {"cv2": "opencv-python-headless", "rapidocr": "rapidocr", "PIL": "pillow"}
 
 
 def _run(code: str) -> str:
@@ -65,8 +73,11 @@ def test_every_name_the_package_offers_is_there() -> None:
 
 def test_dependencies_are_what_the_package_imports() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {_canonical(re.split(r"[<>=!~\[; ]", d)[0]) for d in project["dependencies"]}
-    owners = packages_distributions()
+    extras = {name: list(of) for name, of in project["optional-dependencies"].items()}
+    del extras["dev"]
+    wanted = [*project["dependencies"], *(d for of in extras.values() for d in of)]
+    declared = {_canonical(re.split(r"[<>=!~\[; ]", d)[0]) for d in wanted}
+    owners = packages_distributions() | {name: [owner] for name, owner in OPTIONAL.items()}
     imported = {
         _canonical(owners[name][0])
         for module in modules(PACKAGE)

@@ -24,7 +24,10 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 class Figure(NamedTuple):
-    """One amount cell of a statement."""
+    """One amount cell of a statement.
+
+    ``stage`` and ``statement`` are named where they are not those of the document and the sheet.
+    """
 
     amount: int
     flow: str
@@ -34,6 +37,8 @@ class Figure(NamedTuple):
     component: str
     basis: str
     counterpart: str | None = None
+    stage: str | None = None
+    statement: str | None = None
 
 
 Cell = str | Figure

@@ -50,10 +50,10 @@ def read_text(text: str) -> Reading:
     return read_bytes(text.encode())
 
 
-def read_bytes(data: bytes) -> Reading:
-    """Read the bytes of a file through the package."""
+def read_bytes(data: bytes, kind: str = "txt") -> Reading:
+    """Read the bytes of a file of some kind through the package."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "disclosure.txt")
+        path = Path(folder, f"disclosure.{kind}")
         path.write_bytes(data)
         document = read_document(path)
     identity = identify(document)

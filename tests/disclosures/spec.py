@@ -83,6 +83,7 @@ class DisclosureSpec:
         prior_total: Total of the year before, for the narrative; ``None`` leaves it unsaid.
         has_contents: Whether a table of contents is printed.
         has_forms: Whether a performance form follows for each project.
+        in_yuan: Statements that are printed in 元 whatever the unit of the others is.
     """
 
     agency: str
@@ -97,6 +98,11 @@ class DisclosureSpec:
     prior_total: int | None = None
     has_contents: bool = True
     has_forms: bool = True
+    in_yuan: tuple[str, ...] = ()
+
+    def unit_of(self, statement: str) -> str:
+        """The unit that a statement is printed in."""
+        return "元" if statement in self.in_yuan else self.unit
 
     def total(
         self,

@@ -12,9 +12,10 @@ from disclosures.lists import (
     OWN_FUNCTIONS,
     STATEMENTS,
 )
+from disclosures.paper import SIZES, Paper
 from disclosures.spec import DisclosureSpec, Spending
 
-__all__ = ["specs"]
+__all__ = ["papers", "specs"]
 
 _AGENCIES = ("示例市教育局", "某某县图书馆", "东山市文化旅游局（本级）", "北河区第二中学")
 _PROJECTS = (
@@ -65,11 +66,38 @@ def specs(draw: st.DrawFn) -> DisclosureSpec:
         year=draw(st.integers(2021, 2027)),
         spendings=(*draw(_basics()), *draw(st.lists(_project(), max_size=5))),
         unit=draw(st.sampled_from(("万元", "元"))),
-        stage=draw(st.sampled_from(("budget", "final"))),
         scope=draw(st.sampled_from(("unit", "department"))),
         order=tuple(draw(st.permutations(STATEMENTS))),
         blank=draw(st.sampled_from(("", "", "0.00", "0", "—"))),
         vehicle_purchase=draw(st.sampled_from((0, 1_800_00))),
         has_contents=draw(st.booleans()),
         has_forms=draw(st.booleans()),
+    )
+
+
+@st.composite
+def papers(draw: st.DrawFn, rules: tuple[str, ...] = ("all",)) -> Paper:
+    """Ways of printing on any sheet, with breaks, wrapped cells and things around the tables."""
+    has_repeated_title = draw(st.integers(0, 3)) == 0
+    return Paper(
+        size=draw(st.sampled_from(sorted(SIZES))),
+        is_landscape=draw(st.booleans()),
+        has_turned_pages=draw(st.booleans()),
+        rules=draw(st.sampled_from(rules)),
+        font_size=draw(st.sampled_from((8.0, 9.0, 10.5, 12.0))),
+        name_width=draw(st.integers(5, 16)),
+        wraps_numbers=draw(st.booleans()),
+        rows_per_page=draw(st.sampled_from((3, 7, 12, 100))),
+        repeats_header=has_repeated_title or draw(st.booleans()),
+        repeats_title=has_repeated_title,
+        cuts_rows=draw(st.booleans()),
+        align=draw(st.sampled_from(("top", "middle", "bottom"))),
+        page_number=draw(st.sampled_from(("", "- {} -", "{}", "第 {} 页"))),
+        running_head=draw(st.sampled_from(("", "", "{agency}{year}年预算公开"))),
+        watermark=draw(st.sampled_from(("", "large", "tiled"))),
+        has_alikes=draw(st.booleans()),
+        has_charts=draw(st.booleans()),
+        unit_at=draw(st.sampled_from(("line", "beside", "row"))),
+        has_own_pages=draw(st.booleans()),
+        has_commas=draw(st.booleans()),
     )

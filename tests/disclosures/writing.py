@@ -44,7 +44,11 @@ def write(spec: DisclosureSpec) -> str:
     for sheet in tables:
         number = STATEMENTS.index(sheet.statement) + 1
         blocks += [f"预算公开表{number}", sheet.title]
-        blocks += [f"单位名称：{spec.agency}", f"单位：{spec.unit}", _table(spec, sheet)]
+        blocks += [
+            f"单位名称：{spec.agency}",
+            f"单位：{spec.unit_of(sheet.statement)}",
+            _table(spec, sheet),
+        ]
         if not sheet.has_figures and not spec.blank:
             blocks.append("注：本表无数据")
     blocks += [f"第三部分 {spec.year}年度{kind}{word}情况说明", *_narrative(spec)]
@@ -56,15 +60,17 @@ def write(spec: DisclosureSpec) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _cell(spec: DisclosureSpec, cell: Cell) -> str:
+def _cell(spec: DisclosureSpec, cell: Cell, unit: str) -> str:
     if isinstance(cell, Figure):
-        return f"{Decimal(cell.amount) / 100:.2f}" if cell.amount else spec.blank
+        amount = cell.amount * YUAN[spec.unit] / YUAN[unit]
+        return f"{amount / 100:.2f}" if amount else spec.blank
     return cell
 
 
 def _table(spec: DisclosureSpec, sheet: Sheet) -> str:
     rows = ["\t".join(row) for row in sheet.header]
-    rows += ["\t".join(_cell(spec, cell) for cell in row) for row in sheet.rows]
+    unit = spec.unit_of(sheet.statement)
+    rows += ["\t".join(_cell(spec, cell, unit) for cell in row) for row in sheet.rows]
     return "\n".join(rows)
 
 

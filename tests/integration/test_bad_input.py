@@ -31,6 +31,7 @@ OTHER = "另一市档案馆"
         (b"PK\x03\x04\x14\x00\x06\x00", "is a zip container"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file"),
         (b"\x89PNG\r\n\x1a\n", "is a picture"),
+        (b"II*\x00", "is a picture"),
         (bytes(range(256)) * 20, "is not text"),
         (random.Random(7).randbytes(5_000), "is not text"),
     ],

@@ -77,7 +77,7 @@ def assert_nothing_wrong(text: str, spec: DisclosureSpec) -> Reading:
 def test_what_is_written_is_read(spec: DisclosureSpec) -> None:
     reading = assert_reads(write(spec), spec)
     identity = reading.identity
-    assert (identity.agency_id, identity.fiscal_year) == (spec.agency, spec.year)
+    assert (identity.agency_name, identity.fiscal_year) == (spec.agency, spec.year)
     assert (identity.stage, identity.scope, identity.unit_text) == (
         spec.stage,
         spec.scope,

@@ -16,7 +16,7 @@ _REACH = 3.0  # points by which a rule may miss the one it meets
 _OPEN_SIDE = 12.0  # points by which rules must stick out to enclose a column without an outer rule
 _OPEN_RULES = 3
 _WHOLE = 0.98
-_MAX_CROSSINGS = 4_000_000
+_MAX_CROSSINGS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,11 @@ def find_grids(
         (2, (0.0, 60.0), 4)
     """
     grids = _ruled(across, down)
-    edges = [shade for shade in shades if not any(_holds(grid.box, shade) for grid in grids)]
+    edges = [
+        shade
+        for shade in shades
+        if not any(_holds(grid.box, shade) for grid in grids) and not _is_crossed(shade, across)
+    ]
     if not edges:
         return grids
     return _ruled(
@@ -89,6 +93,16 @@ def find_grids(
 def _holds(box: Box, shade: Box) -> bool:
     x, y = (shade.left + shade.right) / 2, (shade.top + shade.bottom) / 2
     return box.left <= x <= box.right and box.top <= y <= box.bottom
+
+
+def _is_crossed(shade: Box, across: Sequence[Rule]) -> bool:
+    """Whether a rule runs through a filled rectangle: the bar of a chart, and no cell."""
+    return any(
+        shade.top + _SNAP < rule.position < shade.bottom - _SNAP
+        and rule.start < shade.left - _SNAP
+        and rule.end > shade.right + _SNAP
+        for rule in across
+    )
 
 
 def _ruled(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[Grid, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from analytics.documents.pdf.codepoints import fold_radicals
 from analytics.documents.pdf.model import Box, Glyph
 
-__all__ = ["Segment", "join_text", "printed_lines", "split_line", "text_of"]
+__all__ = ["Segment", "join_text", "least_confidence", "printed_lines", "split_line", "text_of"]
 
 _SAME_LINE = 0.35  # of the size of the print, between two baselines
 _SPACE = 0.7  # of the size of the print, between any two characters
@@ -109,6 +109,12 @@ def join_text(lines: Sequence[Sequence[Glyph]]) -> str:
     A name that was wrapped is whole again, and so is a number.
     """
     return _join([text_of(line) for line in lines])
+
+
+def least_confidence(glyphs: Iterable[Glyph]) -> float | None:
+    """How sure the least sure of some characters is; ``None`` if none was read from a picture."""
+    known = (glyph.confidence for glyph in glyphs)
+    return min((each for each in known if each is not None), default=None)
 
 
 def _join(lines: Sequence[str]) -> str:

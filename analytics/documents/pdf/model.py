@@ -6,7 +6,7 @@ grows downwards, whatever the file's own frame and the page's rotation are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 __all__ = ["Box", "Glyph", "PageContent", "PageTable", "Rule"]
@@ -17,7 +17,8 @@ class Glyph(NamedTuple):
 
     ``size`` is the size of the print: some fonts give boxes that are no higher than the ink.
     ``is_spaced`` says that a space stands before it in the file, ``is_turned`` that it does not
-    read from left to right like the rest of the page.
+    read from left to right like the rest of the page. ``confidence`` is how sure the reading of a
+    picture is, 0 to 1; ``None`` where the file itself holds the character.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Glyph(NamedTuple):
     size: float
     is_spaced: bool = False
     is_turned: bool = False
+    confidence: float | None = None
 
 
 class Rule(NamedTuple):
@@ -64,6 +66,10 @@ class PageContent:
         unmapped: How many characters have no code point; they are read as U+FFFD.
         is_too_drawn: Whether the page has more drawn lines than a table could have; they were
             left out, and no table is looked for by its rules.
+        pictures: Where pictures stand.
+        is_picture: Whether it must be read from its picture and was not.
+        is_recognised: Whether all of it was read from a picture of the page.
+        unread: How many texts of that picture were too unsure and were left out.
     """
 
     width: float
@@ -76,15 +82,21 @@ class PageContent:
     watermark: int = 0
     unmapped: int = 0
     is_too_drawn: bool = False
+    pictures: list[Box] = field(default_factory=list)
+    is_picture: bool = False
+    is_recognised: bool = False
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
     """A table on one page: its area and the texts of its cells, row by row.
 
-    ``lefts`` are the left edges of the columns where rules say where these are.
+    ``lefts`` are the left edges of the columns where rules say where these are, ``confidences``
+    how sure the reading of each cell is on a page that is a picture; empty on others.
     """
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
     lefts: tuple[float, ...] = ()
+    confidences: tuple[tuple[float | None, ...], ...] = ()

@@ -1,4 +1,4 @@
-"""What is known only from several pages: page numbers, and tables that go on over a page break."""
+"""What is known only from several pages: their numbers and heads, tables that go on over a break."""
 
 from __future__ import annotations
 
@@ -6,35 +6,76 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from analytics.documents.pdf.model import PageTable
 
-__all__ = ["PageLayout", "TextLine", "align_continued", "without_page_numbers"]
+__all__ = ["PageLayout", "TextLine", "align_continued", "without_page_furniture"]
+
+_Value = TypeVar("_Value")
 
 _NEAR = 3.0  # points
+_HEADED_PAGES = 3  # a line on fewer pages may be a title that stands on two
+_MARGIN = 0.12  # of the height of a page, at its top and its bottom
+_NO_HEAD = re.compile(r"[:：]|元[)）]?$|表[\d-]*(?:[（(].*[)）])?$|^[\d,.%\s]*$")
 _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?(\d{1,4})\s*(?:页)?(?:\s*[/共].*)?[-—–－·\s]*$")
 
 
 class TextLine(NamedTuple):
-    """A line outside tables, where it stands, and the size of its print."""
+    """A line outside tables, where it stands, the size of its print, how surely it was read."""
 
     base: float
     left: float
     right: float
     size: float
     text: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """One page read: its lines outside tables, and its tables from top to bottom."""
+    """One page read: its lines outside tables, its tables from top to bottom, its height."""
 
     lines: tuple[TextLine, ...]
     tables: tuple[PageTable, ...]
+    height: float
 
 
-def without_page_numbers(pages: Sequence[PageLayout]) -> list[PageLayout]:
+def without_page_furniture(pages: Sequence[PageLayout]) -> list[PageLayout]:
+    """Leave out page numbers, and running heads and feet but for their first appearance.
+
+    A running head is the same text at the same height, above or below everything else and near
+    the edge, on several pages. A title, a number, and a line that names an agency or a unit are
+    none: they belong to the table below them.
+    """
+    plain = _without_page_numbers(pages)
+    while True:
+        heads = _running_lines(plain)
+        if not heads:
+            return plain
+        plain = [
+            replace(page, lines=tuple(line for line in page.lines if (index, line) not in heads))
+            for index, page in enumerate(plain)
+        ]
+
+
+def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[int, TextLine]]:
+    """Lines that head or foot their page as an earlier page does, with the index of their page."""
+    places: dict[tuple[str, int], list[tuple[int, TextLine]]] = {}
+    for index, page in enumerate(pages):
+        for line in page.lines:
+            is_near_edge = not _MARGIN < line.base / page.height < 1 - _MARGIN
+            if is_near_edge and _is_outermost(line, page) and not _NO_HEAD.search(line.text):
+                places.setdefault((line.text, round(line.base)), []).append((index, line))
+    return {
+        where
+        for lines in places.values()
+        if len({index for index, _ in lines}) >= _HEADED_PAGES
+        for where in lines[1:]
+    }
+
+
+def _without_page_numbers(pages: Sequence[PageLayout]) -> list[PageLayout]:
     """Leave out the numbers of the pages.
 
     A number that is the first or the last thing on its page is a page number if it runs with the
@@ -115,10 +156,19 @@ def _widened(part: PageTable, model: Sequence[float]) -> PageTable:
     ]
     if len(part.lefts) == len(model) or len(set(places)) < len(places):
         return part
-    rows = []
-    for row in part.rows:
-        cells = [""] * len(model)
-        for place, text in zip(places, row, strict=True):
-            cells[place] = text
-        rows.append(tuple(cells))
-    return replace(part, rows=tuple(rows), lefts=tuple(model))
+    return replace(
+        part,
+        rows=tuple(_spread(row, places, len(model), "") for row in part.rows),
+        lefts=tuple(model),
+        confidences=tuple(_spread(row, places, len(model), None) for row in part.confidences),
+    )
+
+
+def _spread(
+    row: Sequence[_Value], places: Sequence[int], width: int, blank: _Value
+) -> tuple[_Value, ...]:
+    """The values of a row at some places of a wider one."""
+    spread = [blank] * width
+    for place, value in zip(places, row, strict=True):
+        spread[place] = value
+    return tuple(spread)

@@ -25,7 +25,7 @@ _WHITE = 250  # of 255, of the darkest colour component
 
 _RECTANGLE = (4, 5)  # segments: three or four lines after the first point
 
-_PATH, _FORM = 2, 5
+_PATH, _PICTURE, _FORM = 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 
 
@@ -64,12 +64,14 @@ class Drawing:
         across: Horizontal rules.
         down: Vertical rules.
         shades: Rectangles filled with a colour that is seen on paper, without an outline.
+        pictures: Where pictures stand.
         is_too_much: Whether there were more objects or rules than a page of tables has.
     """
 
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     is_too_much: bool = False
 
 
@@ -100,6 +102,9 @@ def walk_objects(page: Any, frame: Matrix) -> Drawing:
             break
         if kind == _PATH:
             _add_path(thing, matrix, drawing, buffers)
+        elif kind == _PICTURE and _bounds(thing, *buffers.at_float[:4]):
+            left, bottom, right, top = buffers.floats[:4]
+            drawing.pictures.append(_displayed((left, bottom, right, top), matrix))
     if drawing.is_too_much:
         drawing.across.clear()
         drawing.down.clear()
@@ -168,8 +173,12 @@ def _add_shade(
         return
     if _fill_colour(thing, *buffers.at_integer) and min(buffers.integers[:3]) >= _WHITE:
         return
+    drawing.shades.append(_displayed(bounds, matrix))
+
+
+def _displayed(bounds: tuple[float, ...], matrix: Matrix) -> Box:
     (x0, y0), (x1, y1) = _apply(matrix, *bounds[:2]), _apply(matrix, *bounds[2:])
-    drawing.shades.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 _Point = tuple[float, float]

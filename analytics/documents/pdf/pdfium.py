@@ -31,6 +31,7 @@ _LARGE = 1.8  # times the usual size of the page's print
 _SEE_THROUGH = 153  # of 255
 _PALE, _WHITE = 180, 250  # of 255, of the darkest colour component
 _EDGE = 1.0  # points
+_WHITE_SPACE = 0x20  # and below it, the controls that stand for line ends
 _UNMAPPED = "\ufffd"
 _HYPHEN = "\x02"  # what PDFium puts for a hyphen at the end of a line
 _INVISIBLE = frozenset(
@@ -69,11 +70,12 @@ def page_content(document: Any, index: int) -> PageContent:
                 hint=f"a printed page has a few thousand, the limit is {MAX_CHARACTERS:,}",
             )
         handle = ctypes.cast(text, _POINTER).value
+        codes = [_unicode(handle, index) for index in range(count)]
         angles = _directions(handle, count)
-        quarter = _main_quarter(angles)
+        quarter = _main_quarter(angles, codes)
         frame = _display_frame(page, quarter)
         drawing = walk_objects(page, frame.matrix)
-        found = _glyphs(handle, angles, frame)
+        found = _glyphs(handle, codes, angles, frame)
         kept = _without_watermark(handle, found)
     return PageContent(
         frame.width,
@@ -86,6 +88,7 @@ def page_content(document: Any, index: int) -> PageContent:
         watermark=found.slanted + len(found.glyphs) - len(kept),
         unmapped=sum(glyph.text == _UNMAPPED for glyph in kept),
         is_too_drawn=drawing.is_too_much,
+        pictures=drawing.pictures,
     )
 
 
@@ -134,10 +137,14 @@ def _directions(handle: int | None, count: int) -> list[float]:
     return angles
 
 
-def _main_quarter(angles: list[float]) -> int:
-    """How many quarter turns (clockwise) make most of the text upright."""
+def _main_quarter(angles: list[float], codes: list[int]) -> int:
+    """How many quarter turns (clockwise) make most of the text upright.
+
+    The white that PDFium adds between words and lines is written in no direction.
+    """
     turns: Counter[int] = Counter()
-    for angle, count in Counter(angles).items():
+    written = (angle for angle, code in zip(angles, codes, strict=True) if code > _WHITE_SPACE)
+    for angle, count in Counter(written).items():
         if not _is_slanted(angle):
             turns[-round(angle / (math.pi / 2)) % 4] += count
     return turns.most_common(1)[0][0] if turns else 0
@@ -182,15 +189,14 @@ class _Found(NamedTuple):
     slanted: int
 
 
-def _glyphs(handle: int | None, angles: list[float], frame: _Frame) -> _Found:
+def _glyphs(handle: int | None, codes: list[int], angles: list[float], frame: _Frame) -> _Found:
     glyphs: list[Glyph] = []
     indices: list[int] = []
     is_spaced = False
     beyond = slanted = 0
-    for index, (angle, left, right, top, bottom, base) in enumerate(
-        zip(angles, *_boxes(handle, len(angles), frame), strict=True)
+    for index, (code, angle, left, right, top, bottom, base) in enumerate(
+        zip(codes, angles, *_boxes(handle, len(angles), frame), strict=True)
     ):
-        code = _unicode(handle, index)
         character = chr(code) if 0 < code < 0x110000 else _UNMAPPED
         if character == _HYPHEN:
             character = "-"

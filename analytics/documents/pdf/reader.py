@@ -11,22 +11,30 @@ from threading import Lock
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from analytics.documents.model import Block, Paragraph, Table, TableRow
+from analytics.documents.model import Block, Paragraph, Recognition, Table, TableRow
 from analytics.documents.pdf.grid import find_grids
-from analytics.documents.pdf.lines import Segment, printed_lines, split_line
+from analytics.documents.pdf.lines import (
+    Segment,
+    least_confidence,
+    printed_lines,
+    split_line,
+)
 from analytics.documents.pdf.model import Glyph, PageContent, PageTable
+from analytics.documents.pdf.nesting import refuse_nested_forms
 from analytics.documents.pdf.pages import (
     PageLayout,
     TextLine,
     align_continued,
-    without_page_numbers,
+    without_page_furniture,
 )
 from analytics.documents.pdf.pdfium import page_content
+from analytics.documents.pdf.scanned import fold_cells, is_scanned, recognised_page
 from analytics.documents.pdf.tables import fill_grids
 from analytics.documents.pdf.unruled import find_unruled
+from analytics.documents.scans.extra import INSTALL_HINT
 from analytics.errors import ReadError
 
-__all__ = ["MAX_PAGES", "PdfReading", "read_pdf"]
+__all__ = ["MAX_PAGES", "PdfReading", "read_pages", "read_pdf"]
 
 MAX_PAGES = 3_000
 """Pages beyond which a file is refused; the largest disclosures have a few hundred."""
@@ -35,6 +43,8 @@ _PARAGRAPH_GAP = 4.0  # sizes of the print: texts further apart on a line are tw
 _UNIT_GAP = 1.0
 _UNIT = re.compile(r"^[(（]?(?:金额)?单位[:：]")
 _BROKEN_UNIT = re.compile(r"^(?:金额)?单位[:：]\s*[千万百亿]+$")
+
+_PICTURES = f"{{pages}}: a picture without text; {INSTALL_HINT}"
 
 # PDFium keeps global state: one document at a time in a process.
 _LOCK = Lock()
@@ -56,7 +66,7 @@ class PdfReading:
 
 
 def read_pdf(data: bytes, file_name: str) -> PdfReading:
-    """Read the text layer of a PDF file.
+    """Read the text layer of a PDF file, and its scanned pages where the extra ``ocr`` is there.
 
     Every printed line outside tables is a paragraph; texts far apart on one line are several. A
     table ends with its page: rows say which page they stand on, and joining what a page break cut
@@ -68,8 +78,8 @@ def read_pdf(data: bytes, file_name: str) -> PdfReading:
         file_name: Its name, for messages.
 
     Raises:
-        ReadError: The file is damaged, needs a password, or has more pages or more characters on
-            a page than a disclosure has.
+        ReadError: The file is damaged, needs a password, has more pages or more characters on a
+            page than a disclosure has, or is nothing but scans and the extra ``ocr`` is missing.
 
     Examples:
         >>> pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -77,10 +87,11 @@ def read_pdf(data: bytes, file_name: str) -> PdfReading:
         >>> objects = enumerate((b"<</Type/Catalog/Pages 2 0 R>>", pages, page), start=1)
         >>> lines = [b"%d 0 obj%sendobj" % numbered for numbered in objects]
         >>> data = bytes([10]).join([b"%PDF-1.4", *lines, b"trailer<</Root 1 0 R>>", b""])
-        >>> reading = read_pdf(data, "scan.pdf")
+        >>> reading = read_pdf(data, "blank.pdf")
         >>> reading.page_count, reading.blocks, reading.notes
-        (1, (), ('there is no text on page 1: scanned, it needs recognition (OCR)',))
+        (1, (), ())
     """
+    refuse_nested_forms(data, file_name)
     with _LOCK:
         document = _open(data, file_name)
         try:
@@ -90,16 +101,37 @@ def read_pdf(data: bytes, file_name: str) -> PdfReading:
                     f"{file_name} has {page_count:,} pages",
                     hint=f"the limit is {MAX_PAGES:,}; split the file",
                 )
-            notes = _Notes()
-            pages = []
-            for index in range(page_count):
-                content = _content(document, index, file_name)
-                notes.add(index + 1, content)
-                pages.append(_read_page(content))
+            return read_pages(_contents(document, file_name), file_name)
         finally:
             document.close()
-    layouts = align_continued(without_page_numbers(pages))
-    return PdfReading(tuple(_blocks(layouts)), page_count, notes.texts())
+
+
+def read_pages(contents: Iterable[PageContent], file_name: str) -> PdfReading:
+    """Read pages whose characters and rules are known, wherever they come from.
+
+    Args:
+        contents: The pages in order; each is taken only when the one before is read.
+        file_name: Name of the file, for messages.
+
+    Raises:
+        ReadError: All that the pages show are pictures that were not recognised.
+    """
+    notes = _Notes()
+    pages = []
+    for number, content in enumerate(contents, start=1):
+        notes.add(number, content)
+        pages.append(_read_page(content))
+    notes.refuse_pictures(file_name, len(pages))
+    layouts = align_continued(without_page_furniture(pages))
+    return PdfReading(tuple(_blocks(layouts)), len(pages), notes.texts())
+
+
+def _contents(document: pypdfium2.PdfDocument, file_name: str) -> Iterator[PageContent]:
+    for index in range(len(document)):
+        content = _content(document, index, file_name)
+        if is_scanned(document, index, content):
+            content = recognised_page(document, index, content)
+        yield content
 
 
 def _open(data: bytes, file_name: str) -> pypdfium2.PdfDocument:
@@ -134,12 +166,14 @@ def _read_page(content: PageContent) -> PageLayout:
     return PageLayout(
         tuple(_with_whole_units(lines)),
         tuple(sorted([*tables, *unruled], key=lambda table: table.box.top)),
+        content.height,
     )
 
 
 def _text_line(segment: Segment) -> TextLine:
     first, last = segment.glyphs[0], segment.glyphs[-1]
-    return TextLine(first.base, first.left, last.right, first.size, segment.text)
+    confidence = least_confidence(segment.glyphs)
+    return TextLine(first.base, first.left, last.right, first.size, segment.text, confidence)
 
 
 def _with_whole_units(lines: list[TextLine]) -> list[TextLine]:
@@ -189,13 +223,19 @@ def _blocks(pages: Sequence[PageLayout]) -> Iterable[Block]:
         for _, _, thing in placed:
             number += 1
             if isinstance(thing, TextLine):
-                yield Paragraph(number, thing.text, page=index)
+                how = None if thing.confidence is None else Recognition(thing.confidence)
+                yield Paragraph(number, thing.text, page=index, recognition=how)
             else:
-                rows = tuple(
-                    TableRow(row, cells, page=index)
-                    for row, cells in enumerate(thing.rows, start=1)
-                )
-                yield Table(number, rows, page=index)
+                yield Table(number, tuple(_rows(thing, index)), page=index)
+
+
+def _rows(table: PageTable, page: int) -> Iterator[TableRow]:
+    for number, cells in enumerate(table.rows, start=1):
+        if table.confidences:
+            texts, recognitions = fold_cells(cells, table.confidences[number - 1])
+            yield TableRow(number, texts, page, recognitions=recognitions)
+        else:
+            yield TableRow(number, cells, page)
 
 
 class _Notes:
@@ -204,6 +244,7 @@ class _Notes:
     def __init__(self) -> None:
         self._pages: dict[str, list[int]] = {}
         self._counts: Counter[str] = Counter()
+        self._has_text = False
 
     def add(self, page: int, content: PageContent) -> None:
         kinds: dict[str, int] = {
@@ -212,15 +253,25 @@ class _Notes:
             ),
             "{count} characters of a watermark were left out on {pages}": content.watermark,
             "{count} characters have no code point on {pages}": content.unmapped,
-            "there is no text on {pages}: scanned, it needs recognition (OCR)": (
-                not content.glyphs and not content.beyond_edge
-            ),
+            _PICTURES: content.is_picture,
+            "{pages}: read from a picture by recognition (OCR)": content.is_recognised,
+            "{count} texts were too faint to be read on {pages}": content.unread,
             "tables were not looked for by their rules on {pages}: too many lines": content.is_too_drawn,
         }
+        self._has_text |= bool(content.glyphs)
         for kind, count in kinds.items():
             if count:
                 self._pages.setdefault(kind, []).append(page)
                 self._counts[kind] += count
+
+    def refuse_pictures(self, file_name: str, page_count: int) -> None:
+        """Raise if nothing of the file could be read because all of it is pictures."""
+        if self._has_text or not self._counts[_PICTURES]:
+            return
+        raise ReadError(
+            f"{file_name} is scanned: none of its {page_count} pages has text",
+            hint=INSTALL_HINT,
+        )
 
     def texts(self) -> tuple[str, ...]:
         return tuple(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analytics.documents.pdf.assign import CellKey, assign_cells
 from analytics.documents.pdf.grid import Grid
-from analytics.documents.pdf.lines import join_text, printed_lines, text_of
+from analytics.documents.pdf.lines import join_text, least_confidence, printed_lines, text_of
 from analytics.documents.pdf.model import Glyph, PageTable
 
 __all__ = ["fill_grids"]
@@ -36,6 +36,7 @@ def fill_grids(
         is one with gaps and text in one cell only (a chart, a frame); its characters are among the
         latter.
     """
+    is_recognised = any(glyph.confidence is not None for glyph in glyphs[:1])
     held: dict[CellKey, list[Glyph]] = {}
     outside: list[Glyph] = []
     for glyph, key in zip(glyphs, assign_cells(grids, glyphs), strict=True):
@@ -53,13 +54,25 @@ def fill_grids(
         for index in filled:
             row, column, _ = grid.cells[index]
             rows[row][column] = printed_lines(held[number, index])
-        texts = [
-            tuple(join_text(cells.get(column, [])) for column in range(len(grid.lefts)))
-            for row in rows
-            for cells in _split_row(row)
-        ]
-        tables.append(PageTable(grid.box, tuple(texts), grid.lefts))
+        parted = [cells for row in rows for cells in _split_row(row)]
+        columns = range(len(grid.lefts))
+        texts = tuple(
+            tuple(join_text(cells.get(column, [])) for column in columns) for cells in parted
+        )
+        confidences = (
+            tuple(
+                tuple(_confidence(cells.get(column, [])) for column in columns) for cells in parted
+            )
+            if is_recognised
+            else ()
+        )
+        tables.append(PageTable(grid.box, texts, grid.lefts, confidences))
     return tables, outside
+
+
+def _confidence(lines: _Lines) -> float | None:
+    """How sure the least sure character of a cell is; ``None`` for a blank one."""
+    return least_confidence(glyph for line in lines for glyph in line)
 
 
 def _split_row(cells: dict[int, _Lines]) -> list[dict[int, _Lines]]:

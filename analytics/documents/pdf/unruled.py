@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
-from analytics.documents.pdf.lines import Segment, split_line
+from analytics.documents.pdf.lines import Segment, least_confidence, split_line
 from analytics.documents.pdf.model import Box, Glyph, PageTable, Rule
 
 __all__ = ["find_unruled"]
@@ -143,7 +143,7 @@ def _has_amount_column(body: Sequence[_Line], columns: _Columns) -> bool:
     counts = [0] * len(columns)
     for line in body:
         for column, text in enumerate(_cells([line], columns)):
-            counts[column] += bool(_AMOUNT.match(text))
+            counts[column] += bool(_AMOUNT.match("".join(part.text for part in text)))
     return max(counts[1:], default=0) >= _MIN_LINES
 
 
@@ -289,15 +289,16 @@ def _nearest(columns: _Columns, box: Box) -> int:
     return min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - _middle(box)))
 
 
-def _cells(lines: Sequence[_Line], columns: _Columns) -> list[str]:
-    cells = [""] * len(columns)
+def _cells(lines: Sequence[_Line], columns: _Columns) -> list[list[Segment]]:
+    """The texts of a row by column."""
+    cells: list[list[Segment]] = [[] for _ in columns]
     for line in lines:
         parts = _parts_by_column(line, columns)
         # A header set to the left stands apart from its amounts set to the right: there the
         # order tells.
         in_order = len(parts) == len(columns)
         for order, part in enumerate(parts):
-            cells[order if in_order else _nearest(columns, part.box)] += part.text
+            cells[order if in_order else _nearest(columns, part.box)].append(part)
     return cells
 
 
@@ -329,4 +330,12 @@ def _table(rows: Sequence[_Row], lines: Sequence[_Line], columns: _Columns) -> P
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-    return PageTable(box, tuple(tuple(_cells(row, columns)) for row in rows))
+    parted = [_cells(row, columns) for row in rows]
+    texts = tuple(tuple("".join(part.text for part in cell) for cell in row) for row in parted)
+    if lines[0].glyphs[0].confidence is None:
+        return PageTable(box, texts)
+    confidences = tuple(
+        tuple(least_confidence(glyph for part in cell for glyph in part.glyphs) for cell in row)
+        for row in parted
+    )
+    return PageTable(box, texts, confidences=confidences)

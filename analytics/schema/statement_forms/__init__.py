@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from analytics.schema.statement_forms.finals import FINAL_LAYOUT, FINAL_STATEMENTS
 from analytics.schema.statement_forms.model import ColumnForm, FixedLine, Role, StatementForm
 from analytics.schema.statement_forms.nine import NINE_STATEMENTS
 from analytics.schema.statement_forms.thirteen import THIRTEEN_STATEMENTS
 from analytics.schema.statement_forms.twelve import TWELVE_STATEMENTS
-from analytics.schema.vocabularies import Statement
+from analytics.schema.statement_forms.universities import (
+    UNIVERSITY_LAYOUT,
+    UNIVERSITY_STATEMENTS,
+)
+from analytics.schema.vocabularies import Stage, Statement
 
 __all__ = [
     "STATEMENT_FORMS",
@@ -25,9 +30,12 @@ __all__ = [
 ]
 
 STATEMENT_FORMS: tuple[StatementForm, ...] = (
+    # Final accounts say so in their titles; of two forms with the same columns the first is taken.
+    *FINAL_STATEMENTS,
     *THIRTEEN_STATEMENTS,
     *TWELVE_STATEMENTS,
     *NINE_STATEMENTS,
+    *UNIVERSITY_STATEMENTS,
 )
 """Every form, the layouts one after another."""
 
@@ -42,14 +50,20 @@ _LAYOUTS: tuple[tuple[Statement, ...], ...] = (
     tuple(form.statement for form in THIRTEEN_STATEMENTS),
     tuple(form.statement for form in TWELVE_STATEMENTS),
     (*_SHARED_BY_NINE, *(form.statement for form in NINE_STATEMENTS)),
+    UNIVERSITY_LAYOUT,
 )
+_FINAL_LAYOUTS = (FINAL_LAYOUT, *_LAYOUTS)
 
 
-def expected_statements(found: Collection[Statement]) -> tuple[Statement, ...]:
+def expected_statements(
+    found: Collection[Statement], stage: Stage = Stage.BUDGET
+) -> tuple[Statement, ...]:
     """The statements of the layout that a disclosure follows, judged by those it prints.
 
     Args:
         found: Statements that were recognised.
+        stage: Stage of the disclosure: final accounts have a layout of their own, the first choice
+            for them.
 
     Returns:
         Every statement of the layout that shares most with them, in its order; of several the
@@ -58,11 +72,13 @@ def expected_statements(found: Collection[Statement]) -> tuple[Statement, ...]:
     Examples:
         >>> Statement.PROJECT_CARRYOVER in expected_statements([Statement.PROJECT_EXPENDITURE])
         True
+        >>> len(expected_statements([Statement.BASIC_EXPENDITURE], Stage.FINAL))
+        9
     """
     printed = set(found)
-
-    shared = [len(printed & set(layout)) for layout in _LAYOUTS]
-    best = [layout for layout, count in zip(_LAYOUTS, shared, strict=True) if count == max(shared)]
+    layouts = _FINAL_LAYOUTS if stage is Stage.FINAL else _LAYOUTS
+    shared = [len(printed & set(layout)) for layout in layouts]
+    best = [layout for layout, count in zip(layouts, shared, strict=True) if count == max(shared)]
     # A layout with fewer statements is meant only where most of it is there.
     whole = [layout for layout in best if len(printed & set(layout)) * 2 > len(set(layout))]
     smallest = sorted(whole, key=len)[:1]

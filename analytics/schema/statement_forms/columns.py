@@ -9,6 +9,7 @@ from analytics.schema.vocabularies import (
     Component,
     Flow,
     Fund,
+    Stage,
     ThreePublic,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "basic_and_project",
     "code",
     "fiscal_funds",
+    "level",
     "line_amount",
     "name",
     "three_public_amount",
@@ -36,9 +38,11 @@ SPECIAL_ACCOUNT = r"财政专户"
 UNIT_FUNDS = r"单位资金"
 
 
-def code(header: str = r"科目编码|编码|代码", flow: Flow = Flow.EXPENDITURE) -> ColumnForm:
+def code(
+    header: str = r"科目编码|编码|代码", flow: Flow = Flow.EXPENDITURE, *, part: int = 0
+) -> ColumnForm:
     """A column of codes; it may be printed as one column or as 类, 款 and 项."""
-    return ColumnForm(Role.CODE, header, flow)
+    return ColumnForm(Role.CODE, header, flow, part=part)
 
 
 def name(
@@ -46,6 +50,11 @@ def name(
 ) -> ColumnForm:
     """A column of names."""
     return ColumnForm(Role.NAME, header, flow, part=part)
+
+
+def level(header: str) -> ColumnForm:
+    """A column of names that are one level of a nested list."""
+    return ColumnForm(Role.LEVEL, header)
 
 
 def amount(
@@ -57,6 +66,8 @@ def amount(
     basis: CarryoverBasis | None = None,
     is_addend: bool = False,
     part: int = 0,
+    above: str = "",
+    stage: Stage | None = None,
 ) -> ColumnForm:
     """A column of amounts.
 
@@ -68,17 +79,39 @@ def amount(
         basis: Whether carry-over is inside, where it differs from the statement's.
         is_addend: Whether it is a summand of the first amount of the row.
         part: Which of several lists side by side it belongs to.
+        above: Pattern of the header cells above its own.
+        stage: Stage of its amounts, where it is not that of the document.
     """
-    return ColumnForm(Role.AMOUNT, header, flow, fund, component, basis, is_addend, part)
+    return ColumnForm(
+        Role.AMOUNT,
+        header,
+        flow,
+        fund,
+        component,
+        basis,
+        is_addend,
+        part,
+        above=above,
+        stage=stage,
+    )
 
 
-def line_amount(header: str, line: FixedLine) -> ColumnForm:
+def line_amount(
+    header: str, line: FixedLine, *, above: str = "", stage: Stage | None = None
+) -> ColumnForm:
     """A column that is a line of the fiscal appropriation: its amounts all belong to ``line``."""
-    return ColumnForm(Role.AMOUNT, header, fund=Fund.FISCAL_APPROPRIATION, line=line)
+    return ColumnForm(
+        Role.AMOUNT, header, fund=Fund.FISCAL_APPROPRIATION, line=line, above=above, stage=stage
+    )
 
 
 def three_public_amount(
-    header: str, expense: ThreePublic, parent: ThreePublic | None = None
+    header: str,
+    expense: ThreePublic,
+    parent: ThreePublic | None = None,
+    *,
+    above: str = "",
+    stage: Stage | None = None,
 ) -> ColumnForm:
     """A column that is one of the three public expenses.
 
@@ -86,10 +119,12 @@ def three_public_amount(
         header: Pattern of its header.
         expense: Which one it is.
         parent: The one it is part of; ``None`` at the top.
+        above: Pattern of the header cells above its own.
+        stage: Stage of its amounts, where it is not that of the document.
     """
     parent_code = None if parent is None else str(parent)
     line = FixedLine(str(expense), expense.zh, Classification.THREE_PUBLIC, parent_code)
-    return line_amount(header, line)
+    return line_amount(header, line, above=above, stage=stage)
 
 
 def basic_and_project(fund: Fund) -> tuple[ColumnForm, ...]:

@@ -11,6 +11,7 @@ from analytics.schema.vocabularies import (
     Component,
     Flow,
     Fund,
+    Stage,
     Statement,
 )
 
@@ -18,10 +19,15 @@ __all__ = ["ColumnForm", "FixedLine", "Role", "StatementForm"]
 
 
 class Role(Enum):
-    """What the cells of a column are."""
+    """What the cells of a column are.
+
+    Levels stand side by side, each printed once above the lines below it; a line is what all the
+    levels that stand for it say together.
+    """
 
     CODE = "code"
     GROUP = "group"
+    LEVEL = "level"
     NAME = "name"
     COUNTERPART = "counterpart"
     AMOUNT = "amount"
@@ -60,6 +66,10 @@ class ColumnForm:
         is_addend: Whether the first amount of the row is the sum of this column and its like.
         part: Which of several lists of the same direction that stand side by side it belongs to.
         line: The line it stands for, where the columns are the lines.
+        above: Pattern for the header cells above the lowest one, from the top joined by ``/``; empty
+            where they do not matter.
+        stage: Stage of its amounts, where it is not that of the document: final accounts print
+            what was budgeted beside what was spent.
     """
 
     role: Role
@@ -71,6 +81,8 @@ class ColumnForm:
     is_addend: bool = False
     part: int = 0
     line: FixedLine | None = None
+    above: str = ""
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from analytics.schema.statement_forms.columns import amount, code, name, three_public_amount
+from analytics.schema.statement_forms.columns import (
+    GENERAL_PUBLIC,
+    GOVERNMENT_FUND,
+    amount,
+    code,
+    level,
+    name,
+    three_public_amount,
+)
 from analytics.schema.statement_forms.model import ColumnForm, Role, StatementForm
 from analytics.schema.vocabularies import (
     CarryoverBasis,
@@ -23,6 +31,14 @@ _AMOUNT = r"^(?:金额|预算数)$"
 _PURPOSES = (
     name(r"项目名称|支出用途", part=_PURPOSE),
     amount(_AMOUNT, part=_PURPOSE),
+)
+
+_PROCUREMENT_LEVELS = (
+    level(r"品目大类|采购类别"),
+    level(r"专项名称|项目名称"),
+    level(r"经济.*科目|经济分类"),
+    level(r"采购(?:物品|品目).*名称|采购物品|采购品目"),
+    level(r"组织形式"),
 )
 
 TWELVE_STATEMENTS: tuple[StatementForm, ...] = (
@@ -135,5 +151,26 @@ TWELVE_STATEMENTS: tuple[StatementForm, ...] = (
         classification=Classification.ECONOMIC_DEPARTMENT,
         columns=(code(), name(), amount(r"机关运行经费|金额", fund=Fund.FISCAL_APPROPRIATION)),
     ),
+    StatementForm(
+        Statement.PROCUREMENT_EXPENDITURE,
+        title=r"政府采购.*表",
+        basis=CarryoverBasis.INCLUDED,
+        classification=Classification.PROCUREMENT,
+        columns=(*_PROCUREMENT_LEVELS, amount(r"^(?:总计|合计|金额|预算数)$")),
+    ),
+    StatementForm(
+        Statement.PROCUREMENT_EXPENDITURE,
+        title=r"政府采购.*表",
+        basis=CarryoverBasis.INCLUDED,
+        classification=Classification.PROCUREMENT,
+        columns=(
+            *_PROCUREMENT_LEVELS,
+            amount(r"^(?:总计|合计)$"),
+            amount(GENERAL_PUBLIC, fund=Fund.GENERAL_PUBLIC, is_addend=True),
+            amount(GOVERNMENT_FUND, fund=Fund.GOVERNMENT_FUND, is_addend=True),
+            amount(r"其他资金|单位资金", fund=Fund.OTHER, is_addend=True),
+            amount(r"结转", Component.CARRYOVER, basis=CarryoverBasis.ONLY, is_addend=True),
+        ),
+    ),
 )
-"""The statements of a department budget in the layout of twelve statements, procurement excepted."""
+"""The statements of a department budget in the layout of twelve statements."""

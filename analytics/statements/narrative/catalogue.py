@@ -61,6 +61,14 @@ _FUND_WORDS: tuple[tuple[str, Fund], ...] = (
     (r"政府性基金(?:预算)?(?:财政)?(?:拨款|资金)?", Fund.GOVERNMENT_FUND),
     (r"国有资本经营(?:预算)?(?:财政)?(?:拨款|资金)?", Fund.STATE_CAPITAL),
 )
+_EARNED_WORDS: tuple[tuple[str, Fund], ...] = (
+    (r"(?<!非)(?<!参公)事业收入", Fund.SERVICE_INCOME),
+    (r"(?:事业单位)?(?<!资本)经营收入", Fund.BUSINESS_INCOME),
+    (r"上级补助收入", Fund.SUPERIOR_SUBSIDY),
+    (r"附属单位上缴收入", Fund.AFFILIATE_CONTRIBUTION),
+    (r"其他收入", Fund.OTHER_INCOME),
+    (r"使用非财政拨款结余", Fund.SAVINGS),
+)
 _OTHER_FUND_WORDS: tuple[tuple[str, Fund], ...] = (
     (r"财政专户(?:管理)?(?:资金|拨款)", Fund.FISCAL_SPECIAL_ACCOUNT),
     (r"单位(?:自有)?资金", Fund.UNIT_FUNDS),
@@ -70,17 +78,18 @@ _OTHER_FUND_WORDS: tuple[tuple[str, Fund], ...] = (
 
 _SUMMARY = Statement.BUDGET_SUMMARY
 _FISCAL = Statement.FISCAL_APPROPRIATION_SUMMARY
+_FISCAL_SPENDING = Statement.FISCAL_APPROPRIATION_EXPENDITURE
 _GENERAL = Statement.GENERAL_PUBLIC_EXPENDITURE
 _SPENDING = Statement.EXPENDITURE_SUMMARY
 _SOURCE = Classification.REVENUE_SOURCE
 
 
 def _summary_funds(statement: Statement) -> Iterator[Wording]:
-    for name, fund in (*_FUND_WORDS, *_OTHER_FUND_WORDS):
-        table = _FISCAL if fund is Fund.FISCAL_APPROPRIATION else statement
-        code = str(LineCode.TOTAL) if fund is Fund.FISCAL_APPROPRIATION else str(fund)
-        basis = _INCLUDED if fund is Fund.FISCAL_APPROPRIATION else _EXCLUDED
-        subject = _line(table, _REVENUE, code, fund, basis=basis, classification=_SOURCE)
+    for name, fund in (*_FUND_WORDS, *_OTHER_FUND_WORDS, *_EARNED_WORDS):
+        is_whole = statement is _FISCAL and fund is Fund.FISCAL_APPROPRIATION
+        code = str(LineCode.TOTAL) if is_whole else str(fund)
+        basis = _INCLUDED if is_whole else _EXCLUDED
+        subject = _line(statement, _REVENUE, code, fund, basis=basis, classification=_SOURCE)
         yield words(rf"{name}(?:预算)?(?:收入)?{SUM}", subject)
         spent = _line(_FISCAL, _EXPENDITURE, LineCode.TOTAL, fund)
         if fund in (
@@ -93,7 +102,7 @@ def _summary_funds(statement: Statement) -> Iterator[Wording]:
 
 
 def _revenue_funds() -> Iterator[Wording]:
-    for name, fund in (*_FUND_WORDS, *_OTHER_FUND_WORDS):
+    for name, fund in (*_FUND_WORDS, *_OTHER_FUND_WORDS, *_EARNED_WORDS):
         subject = _line(Statement.REVENUE_SUMMARY, _REVENUE, LineCode.TOTAL, fund, basis=_EXCLUDED)
         yield words(rf"{name}(?:预算)?(?:收入)?{SUM}", subject)
 
@@ -139,7 +148,11 @@ def _balances(statement: Statement, fund: Fund) -> tuple[Wording, ...]:
 def _basic_and_project(
     statement: Statement, fund: Fund, basis: CarryoverBasis
 ) -> tuple[Wording, ...]:
-    parts = ((r"基本支出", Component.BASIC), (r"项目支出", Component.PROJECT))
+    parts = (
+        (r"基本支出", Component.BASIC),
+        (r"项目支出", Component.PROJECT),
+        (r"(?:单位)?预留机动(?:经费|资金)?", Component.RESERVE),
+    )
     return tuple(
         words(
             rf"{name}{SUM}",
@@ -156,7 +169,7 @@ def _basic_and_project(
     )
 
 
-def _economic(fund: Fund) -> tuple[Wording, ...]:
+def _economic(statement: Statement, fund: Fund) -> tuple[Wording, ...]:
     parts = (
         (
             r"(?:一般公共预算)?(?:财政拨款)?(?:当年|本年)?(?:拨款)?(?:预算)?(?:安排)?的?基本支出",
@@ -169,7 +182,7 @@ def _economic(fund: Fund) -> tuple[Wording, ...]:
         words(
             name,
             _line(
-                Statement.BASIC_EXPENDITURE,
+                statement,
                 _EXPENDITURE,
                 LineCode.TOTAL,
                 fund,
@@ -195,6 +208,7 @@ def _three_public(name: str, code: str) -> Wording:
     )
 
 
+_CAR = r"公务(?:用车|车用车|车辆?)"
 _FUND_TABLES = (
     (
         SectionKind.GOVERNMENT_FUND,
@@ -259,6 +273,14 @@ CATALOGUE: dict[SectionKind, tuple[Wording, ...]] = {
         ),
         words(_CARRIED, _line(_SPENDING, _EXPENDITURE, LineCode.CARRYOVER_END)),
         *_basic_and_project(_SPENDING, Fund.ALL, _INCLUDED),
+        *(
+            words(name, _line(_SPENDING, _EXPENDITURE, LineCode.TOTAL, component=component))
+            for name, component in (
+                (r"上缴上级支出", Component.TO_SUPERIOR),
+                (r"(?<!资本)经营支出", Component.BUSINESS),
+                (r"对附属单位补助支出", Component.TO_AFFILIATES),
+            )
+        ),
     ),
     SectionKind.FISCAL: (
         *_balances(_FISCAL, Fund.FISCAL_APPROPRIATION),
@@ -272,19 +294,28 @@ CATALOGUE: dict[SectionKind, tuple[Wording, ...]] = {
         ),
         *_basic_and_project(_GENERAL, Fund.GENERAL_PUBLIC, _EXCLUDED),
     ),
-    SectionKind.BASIC: _economic(Fund.GENERAL_PUBLIC),
-    SectionKind.BASIC_FISCAL: _economic(Fund.FISCAL_APPROPRIATION),
+    SectionKind.FISCAL_EXPENDITURE: (
+        words(
+            rf"财政拨款(?:预算)?支出{SUM}",
+            _line(_FISCAL_SPENDING, _EXPENDITURE, LineCode.TOTAL, Fund.FISCAL_APPROPRIATION),
+        ),
+        *_basic_and_project(_FISCAL_SPENDING, Fund.FISCAL_APPROPRIATION, _INCLUDED),
+    ),
+    SectionKind.BASIC: _economic(Statement.BASIC_EXPENDITURE, Fund.GENERAL_PUBLIC),
+    SectionKind.BASIC_FISCAL: _economic(
+        Statement.FISCAL_BASIC_EXPENDITURE, Fund.FISCAL_APPROPRIATION
+    ),
     **_fund_tables(),
     SectionKind.THREE_PUBLIC: (
         _three_public(r"三公经费", ThreePublic.TOTAL),
         _three_public(r"因公出国(?:\(境\)|境)?(?:费用?|经费)?", ThreePublic.ABROAD),
         _three_public(r"(?<!国内)(?<!外宾)(?<!国外)公务接待(?:费用?|经费)?", ThreePublic.RECEPTION),
         _three_public(
-            r"公务用车购置(?:费|经费)?(?:及|和|与|、)(?:公务用车)?运行(?:维护)?(?:费用?|经费)?",
+            rf"{_CAR}购置(?:费|经费)?(?:及|和|与|、)(?:{_CAR})?运行(?:维护)?(?:费用?|经费)?",
             ThreePublic.VEHICLE,
         ),
-        _three_public(r"公务用车购置(?:费用?|经费)?", ThreePublic.VEHICLE_PURCHASE),
-        _three_public(r"公务用车运行(?:维护)?(?:费用?|经费)?", ThreePublic.VEHICLE_OPERATION),
+        _three_public(rf"{_CAR}购置(?:费用?|经费)?", ThreePublic.VEHICLE_PURCHASE),
+        _three_public(rf"{_CAR}运行(?:维护)?(?:费用?|经费)?", ThreePublic.VEHICLE_OPERATION),
         _three_public(r"会议费", "meeting"),
         _three_public(r"培训费", "training"),
     ),
@@ -308,6 +339,7 @@ FUNCTION_LINES: dict[SectionKind, tuple[Statement, Fund, CarryoverBasis]] = {
     SectionKind.OVERALL: (_SUMMARY, Fund.ALL, _INCLUDED),
     SectionKind.EXPENDITURE: (_SPENDING, Fund.ALL, _INCLUDED),
     SectionKind.FISCAL: (_FISCAL, Fund.FISCAL_APPROPRIATION, _INCLUDED),
+    SectionKind.FISCAL_EXPENDITURE: (_FISCAL_SPENDING, Fund.FISCAL_APPROPRIATION, _INCLUDED),
     SectionKind.GENERAL_PUBLIC: (_GENERAL, Fund.GENERAL_PUBLIC, _EXCLUDED),
     SectionKind.GOVERNMENT_FUND: (
         Statement.GOVERNMENT_FUND_EXPENDITURE,

@@ -9,12 +9,21 @@ from functools import cache
 from analytics.schema.vocabularies import LineCode
 from analytics.statements.model import Identity
 from analytics.statements.narrative.model import Base
+from analytics.statements.narrative.names import FunctionNames
 from analytics.statements.narrative.phrases import FILLED, find_bases, is_filler, strip_purpose
 from analytics.statements.narrative.sections import SectionKind
 from analytics.statements.narrative.sentences import squeeze_sentence
 from analytics.statements.narrative.subjects import Mention, find_subjects
 
-__all__ = ["Clause", "fill_names", "find_body", "last_piece", "name_subject", "read_clause"]
+__all__ = [
+    "Clause",
+    "fill_names",
+    "find_body",
+    "last_piece",
+    "name_subject",
+    "names_only_subject",
+    "read_clause",
+]
 
 _DATE = re.compile(r"(?:截至|截止)?20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|底|末)")
 _FOREIGN = re.compile(r"授予|中小|小微|预留|联合体")
@@ -86,7 +95,7 @@ def last_piece(words: str) -> str:
 
 
 def name_subject(
-    clause: Clause, words: str, kind: SectionKind, year: int, class_code: str | None
+    clause: Clause, words: str, kind: SectionKind, names: FunctionNames, class_code: str | None
 ) -> None:
     """Find what the words name: a subject, nothing but connectives, or something unknown.
 
@@ -94,25 +103,36 @@ def name_subject(
         clause: The clause, which is told what was found.
         words: Its words, without those that say how the number is to be taken.
         kind: What the section is about.
-        year: Fiscal year.
+        names: What functional lines are called.
         class_code: Functional class or group named above.
     """
-    if _FOREIGN.search(last_piece(words)):
-        return
     without_purpose = strip_purpose(words)
     if without_purpose != words and is_filler(without_purpose):
         clause.is_known = True
         return
-    mentions = find_subjects(words, kind, year, class_code=class_code)
+    mentions = find_subjects(words, kind, names, class_code=class_code)
     if not mentions:
-        clause.is_known = is_filler(without_purpose)
+        clause.is_known = is_filler(without_purpose) and not _FOREIGN.search(last_piece(words))
         return
     named = mentions[-1]
     tail = words[named.end :]
-    if not is_filler(tail, after_subject=True):
+    if not is_filler(tail, after_subject=True) or _FOREIGN.search(last_piece(words[: named.start])):
         return
     clause.is_known, clause.tail = True, tail
     clause.mention = _described(mentions, words) or named
+
+
+def names_only_subject(sentence: str, mention: Mention) -> bool:
+    """Whether a sentence says nothing but the name of a subject, a number in front of it perhaps.
+
+    Examples:
+        >>> from analytics.statements.narrative.names import FunctionNames
+        >>> sentence = "(三)公务接待费。"
+        >>> (found,) = find_subjects(sentence, SectionKind.THREE_PUBLIC, FunctionNames(2024))
+        >>> names_only_subject(sentence, found)
+        True
+    """
+    return is_filler(sentence[: mention.start]) and sentence[mention.end :] in ("。", ":", "")
 
 
 def _described(mentions: tuple[Mention, ...], words: str) -> Mention | None:

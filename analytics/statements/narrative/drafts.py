@@ -28,6 +28,7 @@ class Draft:
     growth: Stated | None = None
     share: Stated | None = None
     share_base_code: str | None = None
+    execution: Stated | None = None
     is_unchanged: bool = False
     base: Base | None = None
     reason: str | None = None
@@ -36,7 +37,8 @@ class Draft:
     @property
     def is_compared(self) -> bool:
         """Whether anything is said of it against another year."""
-        return self.change is not None or self.growth is not None or self.is_unchanged
+        has_number = self.change or self.growth or self.execution
+        return has_number is not None or self.is_unchanged
 
     @property
     def waits_for_level(self) -> bool:
@@ -47,6 +49,15 @@ class Draft:
     def states_something(self) -> bool:
         """Whether any number or comparison was given to it."""
         return not self.waits_for_level or self.is_compared or self.share is not None
+
+    def is_about(self, subject: Subject, year: int, stage: Stage) -> bool:
+        """Whether it states the subject in a year and stage."""
+        return (self.subject, self.period) == (subject, (year, stage))
+
+    @property
+    def period(self) -> tuple[int, Stage]:
+        """Year and stage of what it states."""
+        return self.fiscal_year, self.stage
 
     def is_of(self, sentence: Sentence) -> bool:
         """Whether the sentence was the last to speak of it."""
@@ -67,6 +78,7 @@ class Draft:
             growth=None,
             share=None,
             share_base_code=None,
+            execution=None,
             is_unchanged=False,
             base=None,
             reason=None,
@@ -81,7 +93,7 @@ class Draft:
         prior = self.level.in_yuan.value - delta
         if prior <= 0:
             return False
-        return abs(delta / prior * 100 - growth.number.value) <= growth.number.step
+        return abs(delta / prior - growth.as_share.value) <= growth.as_share.step
 
     def finish(self) -> Claim:
         """The claim."""
@@ -102,6 +114,7 @@ class Draft:
             growth=self.growth,
             share=self.share,
             share_base_code=self.share_base_code,
+            execution=self.execution,
             is_unchanged=self.is_unchanged,
             base=self.base,
             reason=self.reason,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.reference import codes_by_name, functional_code_by_name
-from analytics.schema.vocabularies import Classification
+from analytics.reference import functional_code_by_name
+from analytics.schema.vocabularies import Repair
+from analytics.statements.narrative.names import FunctionNames
 from analytics.statements.narrative.wordings import BOUNDARY
 
 __all__ = ["FunctionMention", "class_in_heading", "find_functions"]
@@ -29,87 +30,93 @@ class FunctionMention:
         start: Offset of the first character of its name.
         end: Offset behind its name.
         code: Its code; ``None`` where no code or several fit the name.
-        is_printed: Whether the text prints the code itself.
+        repair: How the code was found; ``None`` where the text prints it.
     """
 
     start: int
     end: int
     code: str | None
-    is_printed: bool = False
+    repair: Repair | None = None
 
 
 def find_functions(
-    text: str, year: int, class_code: str | None = None
+    text: str, names: FunctionNames, class_code: str | None = None
 ) -> Iterator[FunctionMention]:
     """The functional lines a text names: with codes, with （类）（款）（项）, or classes by name.
 
     Args:
         text: Squeezed text.
-        year: Fiscal year, since names and codes change.
+        names: What functional lines are called.
         class_code: Class or group named above, for items that do not repeat it.
 
     Examples:
-        >>> [m.code for m in find_functions("某局教育支出", 2024)]
+        >>> names = FunctionNames(2024)
+        >>> [m.code for m in find_functions("某局教育支出", names)]
         ['205']
-        >>> [m.code for m in find_functions("其他教育支出", 2024)]
+        >>> [m.code for m in find_functions("其他教育支出", names)]
         []
-        >>> [m.code for m in find_functions("其他教育支出(2059999)", 2024)]
+        >>> [m.code for m in find_functions("其他教育支出(2059999)", names)]
         ['2059999']
-        >>> [m.code for m in find_functions("住房保障支出(类)住房改革支出(款)住房公积金(项)", 2024)]
+        >>> [m.code for m in find_functions("住房保障支出(类)住房改革支出(款)住房公积金(项)", names)]
         ['2210201']
     """
     for match in _CODED.finditer(text):
-        yield FunctionMention(match.start(), match.end(), match["code"], is_printed=True)
+        yield FunctionMention(match.start(), match.end(), match["code"])
     marked_to = 0
     for match in _MARKED.finditer(text):
         if match.group():
             marked_to = match.end()
-            yield _marked(match, year, class_code)
+            yield _marked(match, names, class_code)
     for match in _PLAIN.finditer(text, marked_to):
         name = match.group()
         for cut in range(len(name) - 3):
             start = match.start() + cut
             if start > 0 and text[start - 1] not in BOUNDARY and text[start - 2 : start] != "支出":
                 continue
-            code = functional_code_by_name(name[cut:], year)
+            code = functional_code_by_name(name[cut:], names.year)
             if code is not None:
-                yield FunctionMention(start, match.end(), code)
+                yield FunctionMention(start, match.end(), code, Repair.CODE_BY_NAME)
                 break
 
 
-def class_in_heading(headings: tuple[str, ...], year: int) -> str | None:
+def class_in_heading(headings: tuple[str, ...], names: FunctionNames) -> str | None:
     """The class code that the nearest heading with （类） names; ``None`` if none does."""
     for heading in reversed(headings):
         folded = heading.replace("（", "(").replace("）", ")")
-        for mention in find_functions(folded, year):
+        for mention in find_functions(folded, names):
             if mention.code is not None and "(类)" in folded:
                 return mention.code[:3]
     return None
 
 
-def _marked(match: re.Match[str], year: int, class_code: str | None) -> FunctionMention:
+def _marked(match: re.Match[str], names: FunctionNames, class_code: str | None) -> FunctionMention:
+    """Follow a name down its levels; one that no code fits may still be all but a printed name."""
     code: str | None = class_code or ""
     start: int | None = None
+    repair = Repair.CODE_BY_NAME
     for level, part in (("类", "class_"), ("款", "group"), ("项", "item")):
-        if match[part] is None:
+        name = match[part]
+        if name is None:
             continue
         above = {"类": "", "款": (code or "")[:3]}.get(level, code or "")
-        name, code = match[part], None
-        for cut in range(len(name) - 1):
-            codes = _codes(name[cut:], level, year, above)
-            if codes:
-                code = codes.pop() if len(codes) == 1 else None
-                start = match.start(part) + cut if start is None else start
-                break
+        cut, codes = _longest(name, level, above, names)
+        code = next(iter(codes)) if len(codes) == 1 else None
+        if not codes:
+            code = names.similar(name, level, above)
+            repair = Repair.CODE_BY_LIKENESS
         if code is None:
             break
-    return FunctionMention(match.start() if start is None else start, match.end(), code or None)
+        start = match.start(part) + cut if start is None else start
+    begin = match.start() if start is None else start
+    return FunctionMention(
+        begin, match.end(), code or None, repair if code else Repair.CODE_UNKNOWN
+    )
 
 
-def _codes(name: str, level: str, year: int, above: str) -> set[str]:
-    """Codes of a name at a level; classes are often printed without their last word 支出."""
-    found = set()
-    for spelled in (name, name + "支出"):
-        entries = codes_by_name(Classification.FUNCTION, spelled, year, level=level)
-        found |= {entry.code for entry in entries if entry.code.startswith(above)}
-    return found
+def _longest(name: str, level: str, above: str, names: FunctionNames) -> tuple[int, frozenset[str]]:
+    """The longest end of the name that is one, behind whatever stands before it; and its codes."""
+    for cut in range(len(name) - 1):
+        codes = names.codes(name[cut:], level, above)
+        if codes:
+            return cut, codes
+    return 0, frozenset()

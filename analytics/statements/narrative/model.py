@@ -61,16 +61,16 @@ class Stated:
 
     @property
     def as_share(self) -> PrintedNumber:
-        """A percentage as a share: 22.49% is 0.2249 with the step 0.0001."""
-        return self.number.scaled(Decimal("0.01"))
+        """A percentage as a share: 22.49% is 0.2249 with the step 0.0001; 16 times is 16."""
+        return self.number.scaled(Decimal(1) if self.unit == "倍" else Decimal("0.01"))
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a sentence compares with; ``stage`` is ``None`` where it is neither budget nor final.
+    """What a sentence compares with; ``stage`` is ``None`` where no table of that year prints it.
 
-    Expected outturns (执行数), adjusted budgets and restated ("同口径") figures have no stage: no
-    published table of the base year prints them.
+    That is so of restated figures ("同口径", "按可比口径"). What was carried out (执行数) is of the
+    stage of the final accounts.
     """
 
     year: int
@@ -97,6 +97,7 @@ class Claim:
         growth: Stated growth in percent, negative for a decrease.
         share: Stated share in percent.
         share_base_code: Line the share is taken of.
+        execution: Stated execution, the level in percent of the base.
         is_unchanged: Whether it says "the same as last year".
         base: What it compares with; ``None`` where it does not say.
         reason: Stated cause.
@@ -116,6 +117,7 @@ class Claim:
     growth: Stated | None = None
     share: Stated | None = None
     share_base_code: str | None = None
+    execution: Stated | None = None
     is_unchanged: bool = False
     base: Base | None = None
     reason: str | None = None

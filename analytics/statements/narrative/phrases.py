@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.schema.vocabularies import Stage
 from analytics.statements.model import Identity
@@ -14,6 +14,7 @@ __all__ = [
     "BaseMention",
     "change_sign",
     "find_bases",
+    "find_execution",
     "find_reasons",
     "find_unchanged",
     "is_filler",
@@ -29,25 +30,40 @@ FILLED = "\0"
 _YEAR = r"(?P<year>上年度?|上一年度?|去年|前年|20\d\d年度?)"
 _TABLE = (
     r"(?P<table>(?:的|部门|单位|本级|年初|当年|全年|同期|同口径|财政拨款|调整|批复|预算|执行|决算|完成|"
-    r"支出|收入|安排|数|额|水平|口径)*)"
+    r"支出|收入|安排|数|额|水平|口径|实际|统计)*)"
 )
+_LESS, _MORE = r"小于|低于|少于", r"大于|高于|多于|超过|超出"
+_VERB = rf"(?P<verb>{_LESS}|{_MORE})"
 _BASE = re.compile(
-    rf"(?P<lead>相?比较?|对比|相?较于?|与|同|和)?{_YEAR}(?!结[转余]){_TABLE}"
+    rf"(?P<lead>相?比较?|对比|相?较于?|与|同|和|等于|{_VERB})?{_YEAR}(?!结[转余]){_TABLE}"
     rf"(?P<trail>相比较?|比较|对比|相较)?"
 )
 _OWN_BASE = re.compile(
-    r"(?:比|较|与|同|和)(?P<table>(?:本年|当年|年初|全年|调整)*预算)数?(?:相比较?|比较|对比)?"
+    rf"(?:比|较|与|同|和|{_VERB})(?P<table>(?:本年|当年|年初|全年|调整)*预算)数?"
+    r"(?:相比较?|比较|对比)?"
 )
-_NO_STAGE = re.compile(r"执行|完成|调整|同口径")
+_RESTATED = re.compile(
+    rf"(?:按照?|以|与|{_YEAR}|的|统计|计算|相)*"
+    r"(?:同口径|可比口径|同等口径|口径(?:相?一致|相同|可比))(?:相比较?|比较|对比|计算)?"
+)
+_SAME_PERIOD = re.compile(r"同比(?!例)")
+_EXECUTION = re.compile(
+    r"(?:(?:完成|达到?|占|为|是)(?P<table>(?:本年|当年|年初|全年|调整)*(?:支出|收入)?预算)数?的?"
+    r"|(?P<rate>(?:年初|全年|调整)*预算(?:执行|完成)(?:率|比例)|(?:执行|完成)(?:率|比例))"
+    r"(?:为|是|达到?|约)*)$"
+)
 _CHANGE = re.compile(
-    r"(?:(?P<down>减少|下降|降低|减支|减收|压减|缩减|核减|下调|负增长|降幅|减幅|减少率|下降率)"
-    r"|(?P<signed>增减变动|增减)"
-    r"|(?P<up>增加|增长|上升|提高|增收|增支|上涨|上调|增幅))"
+    rf"(?:(?P<down>减少|下降|降低|减支|减收|压减|缩减|核减|下调|负增长|降幅|减幅|减少率|下降率"
+    rf"|(?:{_LESS})\0+)"
+    r"|(?P<signed>增减变动|增减|变[动化](?=[率额幅]))"
+    rf"|(?P<up>增加|增长|上升|提高|增收|增支|上涨|上调|增幅|(?:{_MORE})\0+))"
     r"(?:了|为|额|数|率|幅|幅度|比例|金额|百分比|比率|是|约|近|:)*$"
 )
 _UNCHANGED = re.compile(
-    r"(?P<weak>相同|一致|相等|不变)"
-    r"|(?<!基本)(?<!大致)(?<!大体)(?:持平|无增减变[动化]|无增减|没有增减变?[动化]?|无变[动化]|没有变[动化])"
+    r"(?P<weak>(?<!口径)(?<!口径相)(?:相同|一致|相等)|(?<!保持)(?<!维持)不变)"
+    r"|(?<!基本)(?<!大致)(?<!大体)(?:持平|无增减变[动化]|无增减|没有增减变?[动化]?|无变[动化]|没有变[动化]"
+    r"|(?:保持|维持)不变|零增长)"
+    r"|等于(?:上年|去年|20\d\d年)(?:度|的|年初|预算|决算|执行|数)*"
 )
 _REASON = re.compile(
     r"(?:(?<=[，;。:])|^)(?:[^，;。:%]{0,40}?的)?(?:主要|增加|减少|变动|增减|变化|增长|下降|其|具体)*原因"
@@ -59,24 +75,32 @@ _REASON_END = re.compile(
     r"[;。](?!(?:[二三四五六]是|第[二三四五六]|\d[.、]))"
     r"|，(?=[^，;。]{0,30}?(?:比|较|与)(?:上年|去年|20\d\d年)[^，;。]{0,12}(?:增|减|降|升|持平|相同))"
 )
-_PURPOSE = re.compile(r"(?:主要|具体|全部)?(?:用于|包括|包含|是指|是用于)[^;。]*，(?=[^，]*$)")
+_PURPOSE = re.compile(
+    r"(?:(?<=[，;:。\0)])|^)(?:主要|具体|全部)?(?:用于|包括|包含|是指|是用于)[^;。]*，(?=[^，]*$)"
+)
 _WORD = (
     r"(?:其中|包括|以及|同时|另有|另外|其余|分别|共计|共|合计|总计|总额|总|小计|计|约|近|各|均|都|已|为|是|"
     r"有|达|达到|数额|金额|资金|涉及|预算|决算|安排|拟|批复|核定|编报|数|额|的|了|本年|当年|今年|"
-    r"年度|度|年初|全年|预计|实际|也|则|即|即为|本单位|本部门|我局|我单位|我部门|项目|与|和|比|较|"
-    r"支出(?=年初预算|决算)|(?:上年|去年)度?(?!结[转余])|20\d\d年|\([^()]*\)|\(?[一二三四五六七八九十\d]{1,2}[)、.．]|[，:;。、]|\0)"
+    r"年度|度|年初|全年|调整|相比|预计|实际|财政性(?=资金)|也|则|即|即为|本单位|本部门|我局|我单位|我部门|项目|与|和|比|较|"
+    r"支出(?=[年全调]|预算数|决算)|(?:上年|去年)度?(?!结[转余])|20\d\d年|\([^()]*\)|\(?[一二三四五六七八九十\d]{1,2}[)、.．]|\((?=[上去]年|20\d\d)|[，:;。、)]|\0)"
 )
 _BARE = re.compile(rf"{_WORD}*")
 _TAIL = re.compile(
     rf"(?:{_WORD}|支出|收入|经费|拨款|财政拨款|一般公共预算|费用?|规模|相比|实有|人数|编制|面积)*"
 )
-_PRIOR_LEVEL = re.compile(rf"^(?:其中:?)?(?:而|较|比|与)?{_YEAR}(?!结[转余]|末|初)")
+_PRIOR_LEVEL = re.compile(rf"^\(?(?:其中:?)?(?:而|较|比|与)?{_YEAR}(?!结[转余]|末|初)")
 _BUDGET_LEVEL = re.compile(r"年初预算|全年预算|调整预算|预算数?(?:为|是)|预算数$")
+_AMOUNT = r"(?:采购|合同|支出|预算|金额|总额|总计|合计)*"
 _SHARES: tuple[tuple[str, str], ...] = (
     (r"^项目支出(?:预算)?(?:总额|总计|合计)?$", "project"),
+    (r"^基本支出(?:预算)?(?:总额|总计|合计)?$", "basic"),
+    (rf"^(?:授予)?中小企业的?{_AMOUNT}$", "small_medium"),
+    (rf"^(?:政府采购)?货物类?{_AMOUNT}$", "goods"),
+    (rf"^(?:政府采购)?工程类?{_AMOUNT}$", "works"),
+    (rf"^(?:政府采购)?服务类?{_AMOUNT}$", "services"),
     (
         r"^(?:本年|当年|全部|部门|单位|预算|年度|总|收入|支出|决算|一般公共预算|财政拨款|政府采购|三公经费|"
-        r"总额|总计|合计|总数|金额|基本|比|为|达|约|的|\0)*$",
+        r"总额|总计|合计|总数|金额|比|为|达|约|的|\0)*$",
         "total",
     ),
 )
@@ -94,9 +118,10 @@ class BaseMention:
 def find_bases(text: str, identity: Identity) -> tuple[BaseMention, ...]:
     """The comparisons in a text, in order.
 
-    上年 is the year before the document's, 上年预算 its budget, 上年决算 its final accounts; a year
-    without either is taken in the stage of the document. In final accounts 比预算 compares with
-    the budget of the same year.
+    上年 is the year before the document's, 上年预算 its budget, 上年决算 and 上年执行数 its final
+    accounts; a year without either is taken in the stage of the document. In final accounts 比预算
+    compares with the budget of the same year, 比全年预算 with the adjusted one. Where a text speaks
+    of restated figures ("按可比口径") nothing in it compares with figures that a table prints.
 
     Examples:
         >>> from analytics.schema.vocabularies import Scope
@@ -111,14 +136,36 @@ def find_bases(text: str, identity: Identity) -> tuple[BaseMention, ...]:
         if not (match["lead"] or match["trail"]):
             continue
         base = Base(_year(match["year"], identity), _stage_of(match["table"], identity.stage))
-        found.append(BaseMention(match.start(), match.end(), base))
+        found.append(BaseMention(_behind_verb(match), match.end(), base))
     for match in _OWN_BASE.finditer(text):
         if any(mention.start <= match.start() < mention.end for mention in found):
             continue
-        own = Base(identity.fiscal_year, _stage_of(match["table"].replace("全年", "调整"), None))
+        own = Base(identity.fiscal_year, _stage_of(match["table"], None))
         is_final = identity.stage is Stage.FINAL
-        found.append(BaseMention(match.start(), match.end(), own if is_final else None))
+        found.append(BaseMention(_behind_verb(match), match.end(), own if is_final else None))
+    last_year = Base(identity.fiscal_year - 1, identity.stage)
+    found += [BaseMention(*match.span(), last_year) for match in _SAME_PERIOD.finditer(text)]
+    found = _restate(found, text, identity)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _behind_verb(match: re.Match[str]) -> int:
+    """Where a comparison begins; 小于 and 大于 are left, since they also say in what direction."""
+    return match.start() if match["verb"] is None else match.end("verb")
+
+
+def _restate(found: list[BaseMention], text: str, identity: Identity) -> list[BaseMention]:
+    """The comparisons of a text that says that its figures are restated."""
+    for match in _RESTATED.finditer(text):
+        year = _year(match["year"] or "上年", identity)
+        spans = [mention for mention in found if mention.end > match.start()]
+        if not any(mention.start < match.start() for mention in spans):
+            found = [
+                *(m for m in found if not match.start() <= m.start < match.end()),
+                BaseMention(match.start(), match.end(), Base(year, None)),
+            ]
+        found = [replace(m, base=m.base and Base(m.base.year, None)) for m in found]
+    return found
 
 
 def _year(text: str, identity: Identity) -> int:
@@ -128,11 +175,13 @@ def _year(text: str, identity: Identity) -> int:
 
 
 def _stage_of(text: str, default: Stage | None) -> Stage | None:
-    if _NO_STAGE.search(text):
+    if "口径" in text:
         return None
-    if "决算" in text:
+    if re.search(r"执行|完成|决算|实际", text):
         return Stage.FINAL
-    return Stage.BUDGET if "预算" in text else default
+    if "预算" in text:
+        return Stage.ADJUSTED_BUDGET if re.search(r"调整|全年", text) else Stage.BUDGET
+    return default
 
 
 def change_sign(text: str) -> int | None:
@@ -213,7 +262,7 @@ def is_filler(text: str, *, after_subject: bool = False) -> bool:
 
 
 def level_period(piece: str, tail: str, identity: Identity) -> tuple[int, Stage | None]:
-    """Year and stage of an amount, from the clause before it; ``None`` is no known stage.
+    """Year and stage of an amount, from the clause before it; ``None`` where no table prints it.
 
     Args:
         piece: The clause, from its last pause.
@@ -234,8 +283,29 @@ def level_period(piece: str, tail: str, identity: Identity) -> tuple[int, Stage 
             return year, _stage_of(tail, identity.stage)
     stage: Stage | None = identity.stage
     if stage is Stage.FINAL and _BUDGET_LEVEL.search(tail):
-        stage = _stage_of(tail.replace("全年预算", "调整"), stage)
+        stage = _stage_of(tail, stage)
     return identity.fiscal_year, stage
+
+
+def find_execution(text: str, identity: Identity) -> tuple[int, Base] | None:
+    """Where a text ends in saying how much of a budget was carried out, and of which budget.
+
+    Only final accounts say so; a rate that names no budget is of the initial one.
+
+    Examples:
+        >>> from analytics.schema.vocabularies import Scope
+        >>> me = Identity("a", "某局", 2024, Stage.FINAL, Scope.UNIT)
+        >>> find_execution("，完成全年预算数的", me)
+        (1, Base(year=2024, stage=<Stage.ADJUSTED_BUDGET: 'adjusted_budget'>))
+        >>> find_execution("占支出总额的", me) is None
+        True
+    """
+    match = _EXECUTION.search(text)
+    if match is None or identity.stage is not Stage.FINAL:
+        return None
+    is_adjusted = re.search(r"全年|调整", match["table"] or match["rate"]) is not None
+    stage = Stage.ADJUSTED_BUDGET if is_adjusted else Stage.BUDGET
+    return match.start(), Base(identity.fiscal_year, stage)
 
 
 def share_base(text: str) -> str | None:
@@ -244,8 +314,8 @@ def share_base(text: str) -> str | None:
     Examples:
         >>> share_base(""), share_base("本年支出合计的"), share_base("项目支出总额的")
         ('total', 'total', 'project')
-        >>> share_base("中小企业合同金额的") is None
-        True
+        >>> share_base("中小企业合同金额的"), share_base("某项目的")
+        ('small_medium', None)
     """
     words = re.sub(r"\([^()]*\)", "", text)
     words = re.sub(r"^(?:部门|单位|本部门|本单位)(?=项目)|的$", "", words)

@@ -13,7 +13,7 @@ __all__ = ["Measure", "Quantity", "find_malformed", "find_quantities"]
 
 
 class Measure(Enum):
-    """What a number measures."""
+    """What a number measures; a multiple ("增长2倍") is a rate as a percentage is."""
 
     MONEY = "money"
     PERCENT = "percent"
@@ -48,12 +48,13 @@ _COUNT_UNITS: dict[str, tuple[str, Decimal]] = {
     "台/套": ("台（套）", _ONE),
     "台套": ("台（套）", _ONE),
     **{unit: (unit, _ONE) for unit in ("台", "套", "辆", "批次", "人次", "户", "家", "艘", "架")},
-    "倍": ("倍", _ONE),
     **{"名": ("人", _ONE), "人": ("人", _ONE), "个": ("个", _ONE)},
 }
-_UNITS = sorted((*MONEY_UNITS, *_COUNT_UNITS, "%"), key=len, reverse=True)
+_RATES = ("%", "倍")
+_UNITS = sorted((*MONEY_UNITS, *_COUNT_UNITS, *_RATES), key=len, reverse=True)
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT = "(?:" + "|".join(map(re.escape, _UNITS)) + r")(?!月|工作日|百分点)"
+_SHORT = {"万": "万元", "亿": "亿元"}
+_UNIT = "(?:" + "|".join(map(re.escape, _UNITS)) + r"|[万亿](?=[，;。、)]|$))(?!月|工作日|百分点)"
 _QUANTITY = re.compile(
     rf"(?<![\d.,第])(?P<number>{_NUMBER})(?:(?P<unit>{_UNIT})|(?=[、和]{_NUMBER}(?P<later>{_UNIT})))"
 )
@@ -81,10 +82,11 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     for match in _QUANTITY.finditer(text):
         number = parse_number(match["number"])
         unit = match["unit"] or match["later"]
+        unit = _SHORT.get(unit, unit)
         if number is None or _THRESHOLD.match(text, match.end()):
             continue
         measure = Measure.MONEY
-        if unit == "%":
+        if unit in _RATES:
             measure = Measure.PERCENT
         elif unit in _COUNT_UNITS:
             measure = Measure.COUNT

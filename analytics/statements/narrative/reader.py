@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analytics.documents.model import Block
 from analytics.statements.model import Identity
 from analytics.statements.narrative.model import Claim, Narrative, Unread
+from analytics.statements.narrative.names import FunctionNames
 from analytics.statements.narrative.section import Section
 from analytics.statements.narrative.sentences import read_sentences
 
@@ -37,12 +38,13 @@ def read_claims(blocks: Sequence[Block], identity: Identity) -> Narrative:
     """
     claims: list[Claim] = []
     unread: list[Unread] = []
+    names = FunctionNames.of(blocks, identity.fiscal_year)
     section: Section | None = None
     for sentence in read_sentences(blocks):
         if section is None or section.headings != sentence.headings:
             if section is not None:
                 claims.extend(section.finish())
-            section = Section(sentence, identity, unread)
+            section = Section(sentence, identity, names, unread)
         section.read(sentence)
     if section is not None:
         claims.extend(section.finish())

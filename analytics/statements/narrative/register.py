@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.schema.vocabularies import Stage
 from analytics.statements.narrative.drafts import Draft
 from analytics.statements.narrative.model import Claim, Stated, Subject
 
@@ -66,19 +67,24 @@ class Register:
             self._heads.append(drafts)
         return drafts
 
+    def put_in_place_of(self, before: list[Draft], drafts: list[Draft]) -> None:
+        """Claims on the same subject in the year and stage of the document replace others."""
+        self.last = drafts
+        self._heads = [drafts if head is before else head for head in self._heads]
+        self._group = [drafts if head is before else head for head in self._group]
+        self._whole = drafts if self._whole is before else self._whole
+
     def lose(self) -> None:
         """Something unknown is named: what follows without a subject is about that."""
         self.last, self._heads_before, self._is_lost = [], [], True
 
     # --- what the reader asks ----------------------------------------------------------------
 
-    def latest(self, subjects: tuple[Subject, ...], year: int) -> list[Draft]:
+    def latest(self, subjects: tuple[Subject, ...], year: int, stage: Stage) -> list[Draft]:
         """The last claims on the subjects, in their order; empty if one of them has none."""
         found = []
         for subject in subjects:
-            fitting = (
-                d for d in reversed(self.drafts) if d.subject == subject and d.fiscal_year == year
-            )
+            fitting = (d for d in reversed(self.drafts) if d.is_about(subject, year, stage))
             draft = next(fitting, None)
             if draft is None:
                 return []

@@ -17,6 +17,7 @@ __all__ = [
     "is_heading",
     "is_page_number",
     "starts_item",
+    "topic_of_sentence",
 ]
 
 
@@ -28,6 +29,7 @@ class SectionKind(Enum):
     REVENUE = "revenue"
     EXPENDITURE = "expenditure"
     FISCAL = "fiscal appropriation"
+    FISCAL_EXPENDITURE = "expenditure of the fiscal appropriation"
     GENERAL_PUBLIC = "general public budget"
     BASIC = "basic expenditure, general public budget"
     BASIC_FISCAL = "basic expenditure, fiscal appropriation"
@@ -54,7 +56,9 @@ _KINDS: tuple[tuple[str, SectionKind], ...] = (
     (r"一般公共预算.*基本支出", SectionKind.BASIC),
     (r"基本支出", SectionKind.BASIC_FISCAL),
     (r"一般公共预算", SectionKind.GENERAL_PUBLIC),
+    (r"财政拨款(?:预算)?支出", SectionKind.FISCAL_EXPENDITURE),
     (r"财政拨款", SectionKind.FISCAL),
+    (r"编制说明", SectionKind.OVERALL),
     (r"收入?[、和与]?支", SectionKind.OVERALL),
     (r"收入", SectionKind.REVENUE),
     (r"支出", SectionKind.EXPENDITURE),
@@ -69,10 +73,17 @@ _NUMBERINGS: tuple[tuple[int, str], ...] = (
     (5, r"[(（]\d{1,2}[)）]|[①-⑳]"),
 )
 _BY_LEVEL = tuple((level, re.compile(pattern)) for level, pattern in _NUMBERINGS)
-_UNNUMBERED, _SECTION_LEVEL = 1, 2
+_UNNUMBERED, _SECTION_LEVEL, _LIST_LEVEL = 1, 2, 3
 _STATEMENT = re.compile(r"(?:收入|支出|收支|预算|决算|目标|目標|自评|公开|报)[^，]*表$")
 _SENTENCE = re.compile(r"[。；;！？]|\d(?:万|亿|千)?元|\d(?:%|％|[个名人辆台]|平方米)")
 _HEADING_END = re.compile(r"(?:情况|说明|原因|目标|结构|变化|职责|职能|设置|概况|其他)[:：]?$")
+_ANNOUNCES_LIST = re.compile(r"^[^，,。；;\d]{2,20}(?:内容|情况|明细|安排)如下[:：]$")
+_OWN_TOPICS: tuple[tuple[str, SectionKind], ...] = (
+    (r"机关运行经费", SectionKind.OPERATING),
+    (r"政府采购", SectionKind.PROCUREMENT),
+    (r"绩效", SectionKind.PERFORMANCE),
+    (r"车辆|单(?:位)?价(?:值)?\d+万元", SectionKind.STATE_ASSETS),
+)
 _FUNCTION_LINE = re.compile(r"[(（][款项][)）]")
 _UNNUMBERED_END = re.compile(r"(?:情况|说明|名词解释)[:：]?$")
 _LEADER = re.compile(r"[.．…·]{4,}")
@@ -133,7 +144,8 @@ class Outline:
             return above
         if _STATEMENT.search(text):
             return SectionKind.CLOSED
-        if level > _SECTION_LEVEL and above is not SectionKind.UNKNOWN:
+        inherits = level > _SECTION_LEVEL and above is not SectionKind.UNKNOWN
+        if inherits and _ANNOUNCES_LIST.search(text) is None:
             return above
         words = re.sub(r"[“”\"'‘’]", "", text)
         return next((kind for pattern, kind in _KINDS if re.search(pattern, words)), above)
@@ -143,6 +155,8 @@ def _heading_level(text: str) -> int | None:
     """Level of a heading, 0 the highest; ``None`` for a line that is none."""
     if _SENTENCE.search(text) or _FUNCTION_LINE.search(text) or len(text) > 45:
         return None
+    if _ANNOUNCES_LIST.search(text):
+        return _LIST_LEVEL
     has_pause = "，" in text or "," in text
     for level, numbering in _BY_LEVEL:
         if match := numbering.match(text):
@@ -154,6 +168,23 @@ def _heading_level(text: str) -> int | None:
         return _SECTION_LEVEL
     is_title = _UNNUMBERED_END.search(text) and len(text) <= 30 and text[0] not in "(（"
     return _UNNUMBERED if is_title else None
+
+
+def topic_of_sentence(heading: str | None, text: str) -> SectionKind:
+    """What a sentence under a heading such as 其他说明 is about, by its first words.
+
+    Examples:
+        >>> topic_of_sentence("（五）其他说明", "2024年度政府采购支出总额3.00万元。")
+        <SectionKind.PROCUREMENT: 'procurement'>
+        >>> topic_of_sentence("一、学校概况", "现有车辆3辆。")
+        <SectionKind.UNKNOWN: 'not known'>
+    """
+    if "其他" not in (heading or ""):
+        return SectionKind.UNKNOWN
+    words = re.split(r"[，,;；]", text)[0]
+    return next(
+        (kind for pattern, kind in _OWN_TOPICS if re.search(pattern, words)), SectionKind.UNKNOWN
+    )
 
 
 def is_heading(line: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.amounts import fold_digits
-from analytics.documents.model import Block, Paragraph, Place
+from analytics.documents.model import Block, Paragraph, Place, Recognition
 from analytics.statements.narrative.sections import (
     Outline,
     SectionKind,
@@ -60,6 +60,7 @@ class Sentence:
         page: Page it begins on.
         line: Line it begins on.
         joins: Offsets at which another line was joined on.
+        recognition: How its least sure line was read, where that was from a picture.
     """
 
     text: str
@@ -71,10 +72,11 @@ class Sentence:
     page: int | None = None
     line: int | None = None
     joins: tuple[int, ...] = ()
+    recognition: Recognition | None = None
 
     def place(self, offset: int) -> Place:
         """The place of the character at ``offset``."""
-        return Place(self.block, self.row, offset + 1, self.page, self.line)
+        return Place(self.block, self.row, offset + 1, self.page, self.line, self.recognition)
 
     def is_broken(self, begin: int, end: int) -> bool:
         """Whether spaces or the break of a line stand between two offsets."""
@@ -156,8 +158,14 @@ def _split(lines: Sequence[Paragraph], outline: Outline) -> Iterator[Sentence]:
                 page=lines[index].page,
                 line=lines[index].line,
                 joins=tuple(start - at for start in starts if at < start < at + len(piece)),
+                recognition=_least_sure(lines[index : bisect_right(starts, at + len(piece) - 1)]),
             )
         at += len(piece)
+
+
+def _least_sure(lines: Sequence[Paragraph]) -> Recognition | None:
+    read = [line.recognition for line in lines if line.recognition is not None]
+    return min(read, key=lambda each: each.confidence, default=None)
 
 
 def squeeze_sentence(printed: str) -> Squeezed:

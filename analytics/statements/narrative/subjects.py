@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,13 @@ from analytics.schema.vocabularies import Classification, Component, Flow, Repai
 from analytics.statements.narrative.catalogue import CATALOGUE, FUNCTION_LINES
 from analytics.statements.narrative.functions import find_functions
 from analytics.statements.narrative.model import Subject
+from analytics.statements.narrative.names import FunctionNames
 from analytics.statements.narrative.sections import SectionKind
 from analytics.statements.narrative.wordings import Wording, words
 
 __all__ = ["Mention", "find_subjects"]
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,20 @@ class Mention:
 
 
 def find_subjects(
-    text: str, kind: SectionKind, year: int, class_code: str | None = None
+    text: str, kind: SectionKind, names: FunctionNames, class_code: str | None = None
 ) -> tuple[Mention, ...]:
     """The subjects that a squeezed text names, in order and without overlaps.
+
+    What stands between brackets belongs to the words before them and names nothing itself.
 
     Args:
         text: Squeezed text.
         kind: What its section is about.
-        year: Fiscal year, for codes found by name.
+        names: What functional lines are called, for codes found by name.
         class_code: Functional class that the heading above names.
 
     Examples:
-        >>> found = find_subjects("其中:人员经费", SectionKind.BASIC, 2024)
+        >>> found = find_subjects("其中:人员经费", SectionKind.BASIC, FunctionNames(2024))
         >>> [str(mention.wording.subjects[0].component) for mention in found]
         ['personnel']
     """
@@ -54,7 +60,9 @@ def find_subjects(
         for match in wording.pattern.finditer(text)
     ]
     if kind in FUNCTION_LINES:
-        found.extend(_function_mentions(text, kind, year, class_code))
+        found.extend(_function_mentions(text, kind, names, class_code))
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    found = [m for m in found if not any(start < m.start < end for start, end in brackets)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
     for mention in found:
@@ -64,10 +72,10 @@ def find_subjects(
 
 
 def _function_mentions(
-    text: str, kind: SectionKind, year: int, class_code: str | None
+    text: str, kind: SectionKind, names: FunctionNames, class_code: str | None
 ) -> Iterator[Mention]:
     statement, fund, basis = FUNCTION_LINES[kind]
-    for found in find_functions(text, year, class_code):
+    for found in find_functions(text, names, class_code):
         subject = Subject(
             statement,
             Flow.EXPENDITURE,
@@ -77,6 +85,5 @@ def _function_mentions(
             Component.TOTAL,
             basis,
         )
-        repair = Repair.CODE_UNKNOWN if found.code is None else Repair.CODE_BY_NAME
-        repairs = () if found.is_printed else (repair,)
+        repairs = () if found.repair is None else (found.repair,)
         yield Mention(found.start, found.end, words("", subject), repairs)

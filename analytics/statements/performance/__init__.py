@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from analytics.documents.model import Block, Place
-from analytics.schema.vocabularies import Repair
+from analytics.schema.vocabularies import IndicatorBlock, Repair
 from analytics.statements.performance.arrears import Arrears, read_arrears
 from analytics.statements.performance.form import (
     FundAmount,
@@ -81,6 +81,10 @@ def _read_form(form: FormLines) -> PerformanceForm:
     head = read_head(parts.head)
     money = read_money(parts.money)
     texts, text_repairs = read_texts(parts)
+    if money.funds and all(fund.block == IndicatorBlock.ANNUAL for fund in money.funds):
+        # a form of the year alone has one goal, whatever it is called
+        goal = texts.annual_goal or texts.term_goal
+        texts = replace(texts, annual_goal=goal, term_goal=None)
     indicators, unread = read_indicators(parts.indicators)
     footer = read_footer(parts.footer)
     tables = {line.cells[0].place.block for line in form.lines if not line.is_running_text}
@@ -92,6 +96,7 @@ def _read_form(form: FormLines) -> PerformanceForm:
             footer.filled_place,
             *(fund.place for fund in money.funds),
             *(indicator.value_place for indicator in indicators),
+            *(indicator.weight_place for indicator in indicators),
         )
         if place is not None
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "CATEGORIES",
+    "COST",
     "COST_FIRST",
     "LEVEL1_OF",
     "Label",

@@ -7,7 +7,7 @@ from datetime import date
 
 from analytics.amounts import PrintedNumber
 from analytics.documents.model import Place
-from analytics.schema.vocabularies import Fund, IndicatorBlock, Repair
+from analytics.schema.vocabularies import CarryoverBasis, Fund, IndicatorBlock, Repair
 from analytics.statements.performance.targets import Target
 
 __all__ = ["FundAmount", "Indicator", "Leftover", "PerformanceForm", "Texts"]
@@ -24,6 +24,7 @@ class FundAmount:
         number: The figure, in the form's unit of money.
         place: Cell the figure stands in.
         repairs: What was mended to read it.
+        basis: Whether it contains money carried over from earlier years.
     """
 
     block: IndicatorBlock
@@ -32,6 +33,7 @@ class FundAmount:
     number: PrintedNumber
     place: Place
     repairs: tuple[Repair, ...] = ()
+    basis: CarryoverBasis = CarryoverBasis.INCLUDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Indicator:
         value_place: Cell the target stands in; ``None`` where left blank.
         is_level_repaired: Whether level 1 or 2 is not what the print says row by row.
         repairs: What was mended to read the row.
+        weight: Points it counts in the evaluation; ``None`` where the form prints none.
+        weight_place: Cell the weight stands in.
     """
 
     block: IndicatorBlock
@@ -63,6 +67,8 @@ class Indicator:
     value_place: Place | None
     is_level_repaired: bool = False
     repairs: tuple[Repair, ...] = ()
+    weight: PrintedNumber | None = None
+    weight_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,8 @@ class PerformanceForm:
         filled_place: Cell of the time stamp.
         period_place: Cell of the period.
         leftovers: Cells that nothing was made of.
-        numeric_cell_count: Cells that print a number: money, targets with a number, the period,
-            the time stamp, and numbers among the leftovers; running texts are none.
+        numeric_cell_count: Cells that print a number: money, targets with a number, weights, the
+            period, the time stamp, and numbers among the leftovers; running texts are none.
         blocks: Numbers of the document's blocks that the form takes up.
         block: First of them that holds the form's table.
         page: Page the form begins on.
@@ -153,5 +159,13 @@ class PerformanceForm:
     repairs: tuple[Repair, ...] = field(default=())
 
     def amount(self, block: IndicatorBlock, fund: Fund = Fund.ALL) -> FundAmount | None:
-        """The money of ``fund`` in ``block``; ``None`` where the cell is blank."""
-        return next((f for f in self.funds if f.block == block and f.fund == fund), None)
+        """The money of ``fund`` in ``block``; ``None`` where the cell is blank.
+
+        Money carried over is a part of it and is not asked for here.
+        """
+        wanted = (
+            f
+            for f in self.funds
+            if f.block == block and f.fund == fund and f.basis is not CarryoverBasis.ONLY
+        )
+        return next(wanted, None)

@@ -1,13 +1,13 @@
-"""The money of a form: two blocks side by side, one line for each source."""
+"""The money of a form: one line for each source, one block or two side by side."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.amounts import PrintedNumber, is_blank, parse_number
-from analytics.schema.vocabularies import Fund, IndicatorBlock, Repair
+from analytics.schema.vocabularies import CarryoverBasis, Fund, IndicatorBlock, Repair
 from analytics.statements.performance.form import FundAmount, Leftover
 from analytics.statements.performance.lines import Cell, Line
 
@@ -18,13 +18,18 @@ _SPLIT = re.compile(r"^(?P<label>[^\d]*[^\d\s(])\s*(?P<number>[-(]?\d[\d,.\s]*\)
 _LEADING = re.compile(r"^其中[:：]?")
 _SOURCES: tuple[tuple[Fund, re.Pattern[str]], ...] = (
     (Fund.ALL, re.compile(r"资金总额|总额|合计")),
+    (Fund.ALL, re.compile(r"^上年.*结转")),
+    (Fund.FISCAL_APPROPRIATION, re.compile(r"^(?:[当本]年(?:度)?)?财政拨款")),
     (Fund.CENTRAL, re.compile(r"^中央")),
     (Fund.PROVINCIAL, re.compile(r"^省")),
     (Fund.LOCAL, re.compile(r"^[市县区地]")),
     (Fund.SELF_RAISED, re.compile(r"自筹|单位资金")),
     (Fund.OTHER, re.compile(r"^其[他它]")),
 )
-_WHOLE_LABEL = re.compile(r"(?:资金|拨款|总额|自筹|合计)$")
+_WHOLE_LABEL = re.compile(r"(?:资金|拨款|总额|自筹|合计|结转|结余)$")
+_CARRYOVER = re.compile(r"结转")
+_POINTS = ("执行率", "分值")
+"""What begins a cell that says how many points the spending of the money counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,18 @@ class _Slot:
     number: PrintedNumber | None = None
     value: Cell | None = None
 
+    @property
+    def is_carried_over(self) -> bool:
+        """Whether the label speaks of money carried over from earlier years."""
+        return _CARRYOVER.search(self.label) is not None
+
 
 def read_money(lines: Iterable[Line]) -> Money:
     """Read every figure with its block and its source.
 
     The first label of a line belongs to the whole term, the second to the year, whatever the two
-    totals are called. A figure may stand behind its label, in the same cell, or in the next row.
+    totals are called. Where no line has two labels, there is one block, and the total says which:
+    year or term. A figure may stand behind its label, in the same cell, or in the next row.
     A blank cell is no figure.
     """
     unit: str | None = None
@@ -61,6 +72,7 @@ def read_money(lines: Iterable[Line]) -> Money:
     leftovers: list[Leftover] = []
     columns: tuple[int, int] | None = None
     previous: list[_Slot] = []
+    block = IndicatorBlock.TERM
     for line in lines:
         cells = list(line.cells)
         if cells[0].key.startswith("项目资金"):
@@ -69,15 +81,16 @@ def read_money(lines: Iterable[Line]) -> Money:
         row, values = _read_row(cells)
         if len(row) >= 2 and columns is None:
             columns = (row[0].cell.column, row[1].cell.column)
-        _set_blocks(row, columns)
+        _set_blocks(row, columns, block)
         if row:
+            block = row[0].block
             leftovers += _hand_out(values, row, slots)
             previous = row
         else:
             waiting = [slot for slot in previous if slot.number is None]
             leftovers += _pair_rows(values, waiting)
         slots += row
-    funds, doubled = _unique(slot for slot in slots if slot.number is not None)
+    funds, doubled = _unique(slots)
     return Money(unit, funds, (*leftovers, *doubled))
 
 
@@ -91,6 +104,8 @@ def prints_amount(cell: Cell) -> bool:
         >>> [prints_amount(make_cell(text, Place(1, 1, 1))) for text in texts]
         [True, True, False]
     """
+    if cell.key.startswith(_POINTS):
+        return False
     return parse_number(cell.text) is not None or _SPLIT.match(cell.text) is not None
 
 
@@ -136,8 +151,14 @@ def _slot(cell: Cell) -> _Slot | None:
     return slot
 
 
-def _set_blocks(row: list[_Slot], columns: tuple[int, int] | None) -> None:
-    """Say for each label of a line whether it speaks of the term or of the year."""
+def _set_blocks(row: list[_Slot], columns: tuple[int, int] | None, above: IndicatorBlock) -> None:
+    """Say for each label of a line whether it speaks of the term or of the year.
+
+    Args:
+        row: The labels.
+        columns: Where the labels of the two blocks stand; ``None`` before a line has two.
+        above: Block of the line above.
+    """
     for slot, block in zip(row, IndicatorBlock, strict=False):
         slot.block = block
         wrong = "年度" if block == IndicatorBlock.TERM else "实施"
@@ -152,7 +173,7 @@ def _set_blocks(row: list[_Slot], columns: tuple[int, int] | None) -> None:
     elif columns:
         is_annual = abs(only.cell.column - columns[1]) < abs(only.cell.column - columns[0])
     else:
-        is_annual = False
+        is_annual = above == IndicatorBlock.ANNUAL
     only.block = IndicatorBlock.ANNUAL if is_annual else IndicatorBlock.TERM
 
 
@@ -195,21 +216,31 @@ def _pair_rows(values: list[Cell], waiting: list[_Slot]) -> list[Leftover]:
     ]
 
 
-def _unique(slots: Iterable[_Slot]) -> tuple[tuple[FundAmount, ...], list[Leftover]]:
+def _basis(slot: _Slot, slots: Iterable[_Slot]) -> CarryoverBasis:
+    """Whether a figure contains carry-over; a form that lists it excludes it in the other sources."""
+    if slot.is_carried_over:
+        return CarryoverBasis.ONLY
+    is_listed = slot.fund is not Fund.ALL and any(each.is_carried_over for each in slots)
+    return CarryoverBasis.EXCLUDED if is_listed else CarryoverBasis.INCLUDED
+
+
+def _unique(slots: Sequence[_Slot]) -> tuple[tuple[FundAmount, ...], list[Leftover]]:
     """One figure for each block and source; a second one is set aside."""
-    funds: dict[tuple[IndicatorBlock, Fund], FundAmount] = {}
+    funds: dict[tuple[IndicatorBlock, Fund, CarryoverBasis], FundAmount] = {}
     leftovers: list[Leftover] = []
     for slot in slots:
         if slot.number is None or slot.value is None:
             continue
-        key = (slot.block, slot.fund)
+        key = (slot.block, slot.fund, basis := _basis(slot, slots))
         if key in funds:
             reason = f"second figure for {slot.label} in one block"
             leftovers.append(Leftover(slot.value.text, slot.value.place, reason))
             continue
         repairs = tuple(dict.fromkeys(slot.repairs))
         place = slot.value.place
-        funds[key] = FundAmount(slot.block, slot.fund, slot.label, slot.number, place, repairs)
+        funds[key] = FundAmount(
+            slot.block, slot.fund, slot.label, slot.number, place, repairs, basis
+        )
     ordered = sorted(funds.values(), key=lambda fund: list(IndicatorBlock).index(fund.block))
     return tuple(ordered), leftovers
 

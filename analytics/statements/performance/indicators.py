@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from analytics.amounts import parse_number
 from analytics.schema.vocabularies import IndicatorBlock, Repair
 from analytics.statements.performance.categories import LEVEL1_OF
 from analytics.statements.performance.form import Indicator, Leftover
@@ -18,6 +19,7 @@ from analytics.statements.performance.levels import (
 )
 from analytics.statements.performance.lines import Cell, Line
 from analytics.statements.performance.rows import Columns, Entry, Row, read_rows
+from analytics.statements.performance.single import OneBlock, read_block
 from analytics.statements.performance.targets import Target, parse_target
 
 __all__ = ["read_indicators"]
@@ -41,6 +43,7 @@ class _Draft:
     repairs: list[Repair] = field(default_factory=list)
     is_level_repaired: bool = False
     twin: _Draft | None = None
+    weight: Cell | None = None
     category: str | None = None
 
     @property
@@ -49,7 +52,7 @@ class _Draft:
 
 
 def read_indicators(lines: Iterable[Line]) -> tuple[tuple[Indicator, ...], tuple[Leftover, ...]]:
-    """Read the targets of both blocks.
+    """Read the targets of the one block or of both.
 
     Lines that only name a category make no indicator. A name without value is an indicator left
     blank; a value alone in a row belongs to the name above it.
@@ -57,7 +60,13 @@ def read_indicators(lines: Iterable[Line]) -> tuple[tuple[Indicator, ...], tuple
     Returns:
         The indicators, the term's before the year's, and the cells nothing was made of.
     """
-    rows, columns, leftovers = read_rows(lines)
+    listed = list(lines)
+    one_block = OneBlock.find(listed)
+    columns: Columns | None = None
+    if one_block is not None:
+        rows, leftovers = read_block(listed, one_block)
+    else:
+        rows, columns, leftovers = read_rows(listed)
     drafts: list[_Draft] = []
     for row in rows:
         for block, entry in row.entries.items():
@@ -65,7 +74,12 @@ def read_indicators(lines: Iterable[Line]) -> tuple[tuple[Indicator, ...], tuple
     _pair_twins(drafts)
     _complete_names(drafts)
     labels = read_labels(rows)
-    _set_categories(drafts, rows, labels)
+    if one_block is not None and labels.is_clean:
+        for draft in drafts:
+            label = labels.last(draft.block, draft.row.index)
+            draft.category = label.category if label else None
+    else:
+        _set_categories(drafts, rows, labels)
     for draft in drafts:
         _note_repairs(draft, labels, columns)
     ordered = [draft for block in IndicatorBlock for draft in drafts if draft.block == block]
@@ -81,15 +95,9 @@ def _take(block: IndicatorBlock, row: Row, entry: Entry, drafts: list[_Draft]) -
     """Make a draft of one entry, or join it to the one above."""
     above = next((draft for draft in reversed(drafts) if draft.block == block), None)
     if entry.name is None:
-        if entry.value is None:
-            return []
-        if above is not None and above.value is None:
-            above.value, above.value_text = entry.value, entry.value.text
-            above.repairs += [*entry.value.repairs, Repair.VALUE_SHIFTED]
-            return []
-        return [Leftover(entry.value.printed, entry.value.place, "target without a name")]
+        return _complete(above, entry)
     name = _clean(entry.name.text)
-    if entry.value is None and above is not None:
+    if entry.value is None and entry.weight is None and above is not None:
         same = [draft for draft in drafts if draft.block == block and draft.name == name]
         if same:
             return [Leftover(entry.name.printed, entry.name.place, "name repeated without target")]
@@ -105,8 +113,29 @@ def _take(block: IndicatorBlock, row: Row, entry: Entry, drafts: list[_Draft]) -
     if entry.value is not None:
         repairs += entry.value.repairs
     text = entry.value.text if entry.value is not None else ""
-    drafts.append(_Draft(block, row, entry.name, entry.value, name, text, repairs))
+    draft = _Draft(block, row, entry.name, entry.value, name, text, repairs, weight=entry.weight)
+    drafts.append(draft)
     return []
+
+
+def _complete(above: _Draft | None, entry: Entry) -> list[Leftover]:
+    """Give a target or a weight without a name to the name above it that lacks one."""
+    leftovers = []
+    if entry.value is not None:
+        if above is not None and above.value is None:
+            above.value, above.value_text = entry.value, entry.value.text
+            above.repairs += [*entry.value.repairs, Repair.VALUE_SHIFTED]
+        else:
+            value = entry.value
+            leftovers.append(Leftover(value.printed, value.place, "target without a name"))
+    if entry.weight is not None:
+        if above is not None and above.weight is None:
+            above.weight = entry.weight
+            above.repairs.append(Repair.VALUE_SHIFTED)
+        else:
+            weight = entry.weight
+            leftovers.append(Leftover(weight.printed, weight.place, "weight without a name"))
+    return leftovers
 
 
 def _clean(text: str) -> str:
@@ -159,8 +188,11 @@ def _set_categories(drafts: Sequence[_Draft], rows: Sequence[Row], labels: Label
         draft.category = item.category
 
 
-def _note_repairs(draft: _Draft, labels: Labels, columns: Columns) -> None:
-    """Say what differs from the print, label by label and column by column."""
+def _note_repairs(draft: _Draft, labels: Labels, columns: Columns | None) -> None:
+    """Say what differs from the print, label by label and column by column.
+
+    A form with one block gives no ``columns``: its cells are told by their order.
+    """
     block, row = draft.block, draft.row
     tags = row.tags.get(block, [])
     if draft.category is not None:
@@ -174,10 +206,12 @@ def _note_repairs(draft: _Draft, labels: Labels, columns: Columns) -> None:
             draft.repairs.append(Repair.LABEL_MOVED if known else Repair.LABEL_MISSING)
         if tags and not is_well_formed(row, block):
             draft.repairs.append(Repair.LABEL_WRONG)
-    is_label_off = bool(tags) and tags[-1].cell.column != columns.label[block]
-    is_off = draft.cell.column != columns.name[block] or (
-        draft.value is not None and draft.value.column != columns.value[block]
-    )
+    is_label_off = is_off = False
+    if columns is not None:
+        is_label_off = bool(tags) and tags[-1].cell.column != columns.label[block]
+        is_off = draft.cell.column != columns.name[block] or (
+            draft.value is not None and draft.value.column != columns.value[block]
+        )
     if is_label_off or is_off:
         draft.repairs.append(Repair.VALUE_SHIFTED)
     draft.is_level_repaired = is_label_off or not _LEVEL_REPAIRS.isdisjoint(draft.repairs)
@@ -196,4 +230,6 @@ def _finished(draft: _Draft, number: int) -> Indicator:
         value_place=draft.value.place if draft.value else None,
         is_level_repaired=draft.is_level_repaired,
         repairs=tuple(dict.fromkeys(draft.repairs)),
+        weight=parse_number(draft.weight.text) if draft.weight else None,
+        weight_place=draft.weight.place if draft.weight else None,
     )

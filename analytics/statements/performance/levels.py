@@ -61,6 +61,12 @@ class Labels:
     second: dict[IndicatorBlock, list[Event]]
     first: list[Event]
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether the labels of every line make sense together, so that they are to be believed."""
+        events = (*self.first, *(event for block in self.second.values() for event in block))
+        return all(event.trust == 1 for event in events)
+
     def last(self, block: IndicatorBlock, row: int) -> Event | None:
         """The label of ``block`` that stands at or above ``row``."""
         return _last(self.second[block], row)

@@ -130,15 +130,21 @@ class _Collector:
         self._form: FormLines | None = None
         self._waiting: FormLines | None = None
         self._is_broken = False
+        self._above = ""
 
     def close(self) -> None:
         self._form = None
 
     def take_paragraph(self, block: Paragraph) -> None:
-        cell = make_cell(block.text, Place(block.block, 1, 1, block.page, block.line))
+        cell = make_cell(
+            block.text, Place(block.block, 1, 1, block.page, block.line, block.recognition)
+        )
         year = _YEAR.match(cell.key)
+        above, self._above = self._above, cell.printed
         if _is_title(cell.key):
             self._await(cell.printed, block.block)
+        elif not above.endswith("表") and _is_title(squeeze(above) + cell.key):
+            self._await(above + cell.printed, block.block)
         elif self._form is None:
             self._take_between(cell, block.block, int(year[1]) if year else None)
         elif _FOOTER.match(cell.key):

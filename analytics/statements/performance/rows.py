@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from analytics.schema.vocabularies import IndicatorBlock, IndicatorKind
 from analytics.statements.performance.categories import (
+    COST,
+    LEVEL1_OF,
     Label,
     is_header_word,
     is_unknown_label,
@@ -23,7 +25,7 @@ from analytics.statements.performance.form import Leftover
 from analytics.statements.performance.lines import Cell, Line
 from analytics.statements.performance.targets import parse_target
 
-__all__ = ["Columns", "Entry", "Row", "Tag", "read_rows"]
+__all__ = ["Columns", "Entry", "Row", "Tag", "read_rows", "read_tag"]
 
 _ORDINAL = re.compile(r"^指标\d+[:：]")
 
@@ -38,10 +40,11 @@ class Tag:
 
 @dataclass(slots=True)
 class Entry:
-    """Name and value of one block in one line, either of them possibly missing."""
+    """Name, value and weight of one block in one line, each of them possibly missing."""
 
     name: Cell | None = None
     value: Cell | None = None
+    weight: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -120,7 +123,7 @@ def _header_columns(cells: Sequence[Cell]) -> Columns | None:
 
 
 def _fill(row: Row, cells: list[Cell], columns: Columns) -> list[Leftover]:
-    tags = {id(cell): _tag(cells, index) for index, cell in enumerate(cells)}
+    tags = {id(cell): read_tag(cells, index) for index, cell in enumerate(cells)}
     texts = [cell for cell in cells if tags[id(cell)] is None]
     if not texts:
         _fill_labels(row, [tag for cell in cells if (tag := tags[id(cell)])])
@@ -138,22 +141,26 @@ def _fill(row: Row, cells: list[Cell], columns: Columns) -> list[Leftover]:
     return leftovers
 
 
-def _tag(cells: Sequence[Cell], index: int) -> Tag | None:
+def read_tag(cells: Sequence[Cell], index: int) -> Tag | None:
     """The cell as a category label; ``None`` for a name or a value.
 
     What reads like a label is the name of an indicator where a label of the same category stands
-    before it and a target behind it (服务对象满意度指标, 服务对象满意度, ≥90%).
+    before it and a target behind it (服务对象满意度指标, 服务对象满意度, ≥90%). Before one of its
+    own second-level categories, 成本指标 is a first-level one.
     """
     key = cells[index].key
     label = match_label(key)
+    behind = cells[index + 1].key if index + 1 < len(cells) else ""
+    if label is not None and label.category == COST:
+        below = match_label(behind)
+        if below is not None and LEVEL1_OF.get(below.category) == COST:
+            label = Label(1, COST, label.is_truncated)
     if label is None:
         return Tag(cells[index], None) if is_unknown_label(key) else None
     before = match_label(cells[index - 1].key) if index else None
-    if before is not None and before.level == 2 and before.category == label.category:
-        behind = cells[index + 1].key if index + 1 < len(cells) else ""
-        if parse_target(behind).value is not None:
-            return None
-    return Tag(cells[index], label)
+    is_repeated = before is not None and before.level == 2 and before.category == label.category
+    is_name = is_repeated and parse_target(behind).value is not None
+    return None if is_name else Tag(cells[index], label)
 
 
 def _fill_labels(row: Row, tags: list[Tag]) -> None:

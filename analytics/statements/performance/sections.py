@@ -35,7 +35,8 @@ _TEXT_LABELS = {
     "保证项目实施": "measures",
     "项目实施计划": "plan",
 }
-_GOAL_LABEL = re.compile(r"^(?:总体目标|实施期?目标|年度目标)$")
+_GOAL_LABEL = re.compile(r"^(?:(?:年度|项目|中期|实施期?)(?:总体|绩效)*|总体(?:绩效)?)目标$")
+_SHORTEST_TEXT = 15
 _FOOTER_LABEL = re.compile(r"^(?:负责人|经办人|联系电话|填报日期)")
 _ENDING = '。.！!；;)）》”"』】'
 _SPACES = re.compile(r"\s+")
@@ -60,6 +61,9 @@ def divide(lines: Iterable[Line]) -> Parts:
     for line in lines:
         key = line.cells[0].key
         name = next((n for label, n in _TEXT_LABELS.items() if key.startswith(label)), None)
+        is_above_indicators = current is parts.money or current is parts.goals
+        if is_above_indicators and len(line.cells) == 1 and len(key) == 1:
+            continue  # one character of a label that is written downwards
         if _FOOTER_LABEL.match(key):
             current = parts.footer
         elif current is parts.indicators or current is parts.footer:
@@ -72,6 +76,8 @@ def divide(lines: Iterable[Line]) -> Parts:
             current = parts.goals
         elif key.startswith("绩效指标") or _opens_indicators(line):
             current = parts.indicators
+        elif current is parts.money and len(line.cells) == 1 and len(key) > _SHORTEST_TEXT:
+            current = parts.goals
         current.append(line)
     return parts
 
@@ -79,6 +85,8 @@ def divide(lines: Iterable[Line]) -> Parts:
 def _opens_indicators(line: Line) -> bool:
     """Whether a line begins the indicators though its own label 绩效指标 is lost."""
     key = line.cells[0].key
+    if any(cell.key == "三级指标" for cell in line.cells):
+        return True
     return len(line.cells) > 1 and (is_header_word(key) or match_label(key) is not None)
 
 
@@ -122,7 +130,7 @@ _HEAD_LABELS = {
     "项目期": "period",
 }
 _PERIOD = re.compile(r"^(?:(\d{1,2})年(?:期)?|长期|\d{4}年?[-—至]\d{4}年?)$")
-_DEPARTMENT = re.compile(r"^(\d+)[-—–](.+)$")
+_DEPARTMENT = re.compile(r"^(?:\[(?=\d+\]))?(\d+)[-—–\]](.+)$")
 
 
 def read_head(lines: Iterable[Line]) -> Head:
@@ -237,6 +245,7 @@ def _goals(lines: Iterable[Line], repairs: list[Repair]) -> tuple[str | None, st
             annual.extend(texts[1:])
         elif texts:
             is_right = header.get("term", 1) > 1 and texts[0].column >= header.get("annual", 99)
+            is_right = is_right or ("annual" in header and "term" not in header)
             (annual if is_right else term).append(texts[0])
     return _joined(term, repairs), _joined(annual, repairs)
 

@@ -109,6 +109,8 @@ _DURATIONS = _PERIODS | {
     "分钟": "分钟",
 }
 _UNITS = {"平米": "平方米", "㎡": "平方米", "m²": "平方米", "m2": "平方米", "个人": "人"}
+_COUNTERS = frozenset("个项件套家台份处本册幅座间门部篇")
+"""Words that count things: several of them side by side (台/套) are one unit, no rate."""
 _UNIT = re.compile(r"^[㎡²A-Za-z\u4e00-\u9fff]{1,6}\d?$")
 
 _DEADLINE = re.compile(
@@ -221,8 +223,8 @@ def _describe(suffix: str) -> tuple[IndicatorKind, str, str | None, str | None] 
         return IndicatorKind.RATE, suffix, None, None
     if suffix in _DURATIONS:
         return IndicatorKind.DURATION, _DURATIONS[suffix], None, None
-    if not suffix:
-        return IndicatorKind.QUANTITY, "", None, None
+    if not suffix or set(re.split(r"[/、]", suffix)) <= _COUNTERS:
+        return IndicatorKind.QUANTITY, suffix.replace("、", "/"), None, None
     base, *parts = re.split(r"[/·•.*×每]", suffix)
     base = _UNITS.get(base, base)
     parts = [_PERIODS.get(part, _UNITS.get(part, part)) for part in parts]

@@ -56,7 +56,9 @@ def test_what_is_no_frame_is_refused():
 
 
 def test_unknown_stage_is_refused():
-    with pytest.raises(InputError, match="'draft' is not a stage; known: budget, final"):
+    with pytest.raises(
+        InputError, match="'draft' is not a stage; known: budget, adjusted_budget, final"
+    ):
         changes(FACTS, stage="draft")
 
 

@@ -20,6 +20,7 @@ _DEFAULTS: dict[str, tuple[str, str, str]] = {
     "budget_summary": (_EXPENDITURE, "function", "all"),
     "revenue_summary": (_REVENUE, "function", "all"),
     "expenditure_summary": (_EXPENDITURE, "function", "all"),
+    "fiscal_appropriation_expenditure": (_EXPENDITURE, "function", "fiscal_appropriation"),
     "fiscal_appropriation_summary": (_EXPENDITURE, "function", "fiscal_appropriation"),
     "general_public_expenditure": (_EXPENDITURE, "function", "general_public"),
     "basic_expenditure": (_EXPENDITURE, "economic_department", "general_public"),
@@ -30,6 +31,7 @@ _DEFAULTS: dict[str, tuple[str, str, str]] = {
     "operating_expenses": (_EXPENDITURE, "unit", "fiscal_appropriation"),
     "project_expenditure": (_EXPENDITURE, "project", "all"),
     "project_carryover": (_EXPENDITURE, "project", "all"),
+    "procurement_expenditure": (_EXPENDITURE, "procurement", "all"),
     "performance_form": (_EXPENDITURE, "project", "all"),
 }
 _FUNDS = {
@@ -39,7 +41,7 @@ _FUNDS = {
 }  # fmt: skip
 _COMPONENTS = {
     "total", "basic", "project", "personnel", "public", "current", "carryover", "reserve",
-    "carried_forward", "term", "annual",
+    "carried_forward", "education_fees", "term", "annual",
 }  # fmt: skip
 _TYPES = {name: schema.create_empty().schema for name, schema in TABLES.items()}
 _FUND_LINES = {"budget_summary", "revenue_summary", "fiscal_appropriation_summary"}
@@ -210,6 +212,7 @@ class Doc:
             "component": "total",
             "is_unchanged": False,
             "base_year": 2023,
+            "base_stage": "budget",
         }
         if level is not None:
             row["value_yuan"], row["value_step_yuan"] = money(level)

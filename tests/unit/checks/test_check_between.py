@@ -284,3 +284,19 @@ def test_between_is_insufficient_where_other_funds_may_pay_basic_expenditure() -
         basic_expenditure="total :3.00",
     )
     assert outcomes("X-BASIC-TOTAL", doc) == ["insufficient"]
+
+
+def _paid(project: str) -> Doc:
+    doc = Doc().table("expenditure_summary", "205 :9.00 basic:5.00 project:4.00")
+    return doc.table("fiscal_appropriation_expenditure", f"205 :6.00 project:{project}\n206 :1.00")
+
+
+def test_x_fiscal_part_passes() -> None:
+    assert judged("X-FISCAL-PART", _paid("4.00")) == [
+        ("pass", "6.00万元", "9.00万元"),
+        ("pass", "4.00万元", "4.00万元"),
+    ]
+
+
+def test_x_fiscal_part_fails() -> None:
+    assert judged("X-FISCAL-PART", _paid("4.50"))[1] == ("fail", "4.50万元", "4.00万元")

@@ -53,6 +53,12 @@ def test_f_sources_fails() -> None:
     assert judged("F-SOURCES", doc) == [("fail", "9,000元", "8,000元")]
 
 
+def test_f_sources_counts_what_was_carried_over() -> None:
+    doc = Doc().form().table(_FORM, "甲 annual:9,000 annual.fiscal_appropriation:8,000")
+    doc = doc.table(_FORM, "甲 annual:1,000", carryover_basis="only")
+    assert judged("F-SOURCES", doc) == [("pass", "9,000元", "9,000元")]
+
+
 def _blocks(term: str, annual: str, **columns: Any) -> Doc:
     return Doc().form(**columns).table(_FORM, f"甲 term:{term} annual:{annual}")
 

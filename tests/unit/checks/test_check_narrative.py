@@ -89,10 +89,23 @@ def test_n_growth_fails_without_that_hint_where_the_number_is_simply_wrong() -> 
 
 
 def test_n_growth_of_nothing_has_no_rate() -> None:
-    said = Doc("a").say(_OPERATING, level="5.00", change="5.00", growth="100")
+    said = Doc("a").say(_OPERATING, level="5.00", change="5.00", growth="50")
     silent = Doc("b").say(_OPERATING, level="5.00", change="5.00")
     found = findings("N-GROWTH", said, silent).filter(statement=_OPERATING)
     assert found["outcome"].to_list() == ["fail", "not_applicable"]
+
+
+@pytest.mark.parametrize(("change", "growth"), [("5.00", "100"), ("0", "0")])
+def test_n_growth_of_nothing_may_be_stated_by_custom(change: str, growth: str) -> None:
+    doc = Doc().say(_OPERATING, level=change, change=change, growth=growth)
+    (row,) = findings("N-GROWTH", doc).filter(statement=_OPERATING).to_dicts()
+    assert row["outcome"] == "not_applicable"
+    assert "惯例" in row["message_zh"]
+
+
+def test_n_growth_leaves_restated_figures_out() -> None:
+    doc = Doc().say(_OPERATING, level="9.00", change="1.00", growth="50", base_stage=None)
+    assert judged("N-GROWTH", doc) == []
 
 
 def test_n_growth_takes_a_level_the_sentence_leaves_out_from_the_statement() -> None:
@@ -258,6 +271,25 @@ def _limited(project: str) -> Doc:
     return doc.table("basic_expenditure", "total :9.00 public:3.00")
 
 
+def _bought(goods: str) -> Doc:
+    lines = f"total :9.00\ngoods<total :{goods}\nservices<total :3.00"
+    return _procurement("0.00").table("procurement_expenditure", lines)
+
+
+def test_n_procurement_table_passes() -> None:
+    assert judged("N-PROCUREMENT-TABLE", _bought("2.00")) == [
+        ("pass", "9.00万元", "9.00万元"),
+        ("pass", "2.00万元", "2.00万元"),
+        ("pass", "0.00万元", "0.00万元"),  # works: none stated, none printed
+        ("pass", "3.00万元", "3.00万元"),
+    ]
+
+
+def test_n_procurement_table_fails() -> None:
+    outcomes = judged("N-PROCUREMENT-TABLE", _bought("2.10"))
+    assert ("fail", "2.00万元", "2.10万元") in outcomes
+
+
 def test_n_procurement_limit_passes() -> None:
     assert judged("N-PROCUREMENT-LIMIT", _limited("6.00")) == [("pass", "9.00万元", "9.00万元")]
 
@@ -391,3 +423,27 @@ def test_n_staff_posts_fails() -> None:
 def test_narrative_of_another_year_or_stage_is_not_compared(columns: dict[str, object]) -> None:
     doc = Doc().table(_OPERATING, "total :161.58").say(_OPERATING, level="99.00", **columns)
     assert findings("N-LEVEL", doc).filter(pl.col("outcome") == "fail").is_empty()
+
+
+def test_n_level_adds_the_funds_up_where_no_statement_has_the_appropriation_by_line() -> None:
+    doc = (
+        Doc()
+        .table("general_public_expenditure", "2050202 :3.00")
+        .table("government_fund_expenditure", "2050202 :1.00")
+        .say("fiscal_appropriation_expenditure", "2050202", level="4.00")
+        .say("fiscal_appropriation_expenditure", "2050202", level="3.00")
+    )
+    assert judged("N-LEVEL", doc) == [
+        ("pass", "4.00万元", "4.00万元"),
+        ("fail", "3.00万元", "4.00万元"),
+    ]
+
+
+def test_n_level_takes_the_statement_of_the_appropriation_where_there_is_one() -> None:
+    doc = (
+        Doc()
+        .table("general_public_expenditure", "2050202 :3.00")
+        .table("fiscal_appropriation_expenditure", "2050202 :4.00")
+        .say("fiscal_appropriation_expenditure", "2050202", level="4.00")
+    )
+    assert judged("N-LEVEL", doc) == [("pass", "4.00万元", "4.00万元")]

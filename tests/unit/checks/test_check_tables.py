@@ -318,6 +318,24 @@ def test_t_row_funds_fails() -> None:
     assert judged("T-ROW-FUNDS", doc) == [("fail", "5.00万元", "3.00万元")]
 
 
+_UNIVERSITY = "total :6.00 fiscal_appropriation:4.00 {funds} service_income:{fees} {part}"
+
+
+def test_t_row_funds_counts_the_appropriation_beside_other_sources_once() -> None:
+    in_one = _UNIVERSITY.format(funds="", fees="2.00", part="service_income.education_fees:1.00")
+    in_funds = _UNIVERSITY.format(funds="general_public:4.00", fees="2.00", part="")
+    wrong = _UNIVERSITY.format(funds="", fees="1.00", part="")
+    docs = [
+        Doc(n).table("revenue_summary", t)
+        for n, t in zip("abc", (in_one, in_funds, wrong), strict=True)
+    ]
+    assert judged("T-ROW-FUNDS", *docs) == [
+        ("pass", "6.00万元", "6.00万元"),
+        ("pass", "6.00万元", "6.00万元"),
+        ("fail", "6.00万元", "5.00万元"),
+    ]
+
+
 def test_t_row_funds_passes_with_and_without_carryover_in_the_total() -> None:
     without = Doc("a").table("revenue_summary", "total :5.00 general_public:5.00 carryover:2.00")
     counted = Doc("b").table("revenue_summary", "total :7.00 general_public:5.00 carryover:2.00")
@@ -394,4 +412,23 @@ def test_a_column_of_the_whole_appropriation_is_named_beside_the_total() -> None
     assert findings("T-SUM-LINES", doc).filter(outcome="pass")["message_zh"].to_list() == [
         "收入总表“total”：列示5.00万元，下级各行之和5.00万元，相符。",
         "收入总表“total”（财政拨款）：列示5.00万元，下级各行之和5.00万元，相符。",
+    ]
+
+
+_NESTED = """
+total                         :9.00
+goods<total                   :6.00
+goods/家具<goods              :{shelves}
+services<total                :3.00
+"""
+
+
+def test_t_sum_lines_tests_nested_procurement() -> None:
+    right = Doc("a").table("procurement_expenditure", _NESTED.format(shelves="6.00"))
+    wrong = Doc("b").table("procurement_expenditure", _NESTED.format(shelves="5.00"))
+    assert judged("T-SUM-LINES", right, wrong) == [
+        ("pass", "9.00万元", "9.00万元"),
+        ("pass", "6.00万元", "6.00万元"),
+        ("pass", "9.00万元", "9.00万元"),
+        ("fail", "6.00万元", "5.00万元"),
     ]

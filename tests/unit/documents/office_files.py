@@ -19,7 +19,7 @@ from analytics.documents.text import read_text_blocks
 __all__ = ["WRITERS", "docx_bytes", "read", "xls_bytes", "xlsx_bytes"]
 
 _AMOUNT = re.compile(r"^-?\d+\.\d\d$")
-_SHEET = re.compile(r"^(?:预算公开表|第.部分)")
+_SHEET = re.compile(r"^(?:(?:预算)?公开\d*表|第.部分)")
 
 
 def read(folder: Path, name: str, data: bytes) -> Document:

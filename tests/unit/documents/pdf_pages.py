@@ -1,70 +1,21 @@
-"""Small PDF files for the tests of the PDF reader: text and rules where a test wants them.
-
-The font is made here: every character is a box, Chinese ones a full square, ASCII half of it. It is
-embedded in the files, so that they read the same on every machine.
-"""
+"""Small PDF files for the tests of the PDF reader: text and rules where a test wants them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from io import BytesIO
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
+from disclosures.box_font import FONT
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from analytics.documents import Document, Paragraph, Table
 from analytics.documents.pdf import PdfReading
 
-FONT = "Box"
 WIDTH, HEIGHT = 595.0, 842.0
 ROW = 20.0
 
 Page = Callable[[Canvas], None]
-
-
-def _box_font() -> BytesIO:
-    em, ascent, descent = 1000, 860, 140
-    pages = (range(0x21, 0x7F), range(0xA1A1, 0xF7FF), range(0x2E80, 0x2FD6), range(0x2460, 0x2474))
-    ascii_, gb2312, *others = pages
-    codes = [*ascii_, *(code for block in others for code in block)]
-    for pair in gb2312:
-        with suppress(UnicodeDecodeError):
-            codes += map(ord, pair.to_bytes(2, "big").decode("gb2312"))
-    codes = sorted(set(codes))
-    widths = {code: em // 2 if code < 0x7F else em for code in codes}
-    glyphs = {}
-    for width in set(widths.values()):
-        pen = TTGlyphPen(None)
-        for index, point in enumerate(((50, 0), (50, 700), (width - 50, 700), (width - 50, 0))):
-            (pen.lineTo if index else pen.moveTo)(point)
-        pen.closePath()
-        glyphs[width] = pen.glyph()
-    empty = TTGlyphPen(None).glyph()
-    names = {code: f"u{code:04X}" for code in codes}
-    builder = FontBuilder(em, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "space", *names.values()])
-    builder.setupCharacterMap({0x20: "space", **names})
-    builder.setupGlyf(
-        {".notdef": empty, "space": empty, **{names[c]: glyphs[w] for c, w in widths.items()}}
-    )
-    metrics = {names[code]: (width, 50) for code, width in widths.items()}
-    builder.setupHorizontalMetrics({".notdef": (em, 0), "space": (em // 4, 0), **metrics})
-    builder.setupHorizontalHeader(ascent=ascent, descent=-descent)
-    builder.setupNameTable({"familyName": FONT, "styleName": "Regular", "psName": FONT})
-    builder.setupOS2(sTypoAscender=ascent, sTypoDescender=-descent)
-    builder.setupPost()
-    buffer = BytesIO()
-    builder.save(buffer)
-    buffer.seek(0)
-    return buffer
-
-
-pdfmetrics.registerFont(TTFont(FONT, _box_font()))
 
 
 def make_pdf(

@@ -196,15 +196,9 @@ def test_unit_broken_by_a_narrow_frame_is_whole_again() -> None:
     assert texts(read_pdf(make_pdf(page), "a.pdf")) == ["单位：万元", "部门：某市档案局", "元"]
 
 
-def test_scanned_pages_are_named() -> None:
-    def picture(canvas: Canvas) -> None:
-        canvas.rect(50, 50, 400, 700, fill=1)
-
-    reading = read_pdf(make_pdf(picture, table_page, picture, picture), "a.pdf")
-    assert reading.page_count == 4
-    assert reading.notes == (
-        "there is no text on pages 1, 3–4: scanned, it needs recognition (OCR)",
-    )
+def test_blank_pages_are_not_worth_a_word() -> None:
+    reading = read_pdf(make_pdf(table_page, lambda canvas: None), "a.pdf")
+    assert (reading.page_count, reading.notes) == (2, ())
 
 
 def test_document_of_a_file(tmp_path: Path) -> None:

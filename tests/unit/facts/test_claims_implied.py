@@ -83,7 +83,7 @@ def test_the_other_years_own_level() -> None:
     "text",
     [
         "机关运行经费预算50万元，增加10万元。",
-        "机关运行经费预算50万元，比上年执行数增加10万元。",
+        "机关运行经费预算50万元，比上年同口径增加10万元。",
         "机关运行经费比上年增加10万元。",
         "机关运行经费预算0万元，比上年下降100%。",
         "机关运行经费预算50万元。",
@@ -131,3 +131,53 @@ def test_the_interval_holds_every_truth_that_prints_like_this(
     truth = Decimal(level * 100 + inside) - Decimal(change * 100 + other)
     assert row["low_yuan"] <= truth <= row["high_yuan"]
     assert row["amount_yuan"] == Decimal(level - change) * 100
+
+
+FINAL = Identity("某局", "某市某局", 2024, Stage.FINAL, Scope.UNIT)
+
+
+def _implied_by_final_accounts(text: str) -> list[tuple[int, str, Decimal]]:
+    read = read_claims(read_text_blocks(f"八、机关运行经费情况\n{text}"), FINAL)
+    rows = build_implied_facts(read.claims, "document", FINAL)
+    as_table(rows, Facts, table="facts")
+    return [(row["fiscal_year"], row["stage"], row["amount_yuan"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("机关运行经费支出50万元，比上年增加10万元。", (2023, "final", 400_000)),
+        ("机关运行经费支出50万元，比全年预算减少10万元。", (2024, "adjusted_budget", 600_000)),
+        ("机关运行经费支出50万元，与年初预算持平。", (2024, "budget", 500_000)),
+        ("机关运行经费支出50万元，完成年初预算的80%。", (2024, "budget", 625_000)),
+    ],
+)
+def test_final_accounts_imply_the_figures_they_compare_with(
+    text: str, expected: tuple[int, str, int]
+) -> None:
+    assert _implied_by_final_accounts(text) == [expected]
+
+
+def test_a_stated_budget_is_a_figure_of_its_own_stage() -> None:
+    text = "机关运行经费支出年初预算为60万元，全年预算为70万元，支出决算为50万元。"
+    assert _implied_by_final_accounts(text) == [
+        (2024, "budget", Decimal(600_000)),
+        (2024, "adjusted_budget", Decimal(700_000)),
+    ]
+
+
+def test_two_bases_imply_two_figures() -> None:
+    rows = _implied("机关运行经费预算50万元，比上年预算增加10万元，比上年执行数增加5万元。")
+    assert [(row["stage"], row["amount_yuan"]) for row in rows] == [
+        ("budget", 400_000),
+        ("final", 450_000),
+    ]
+
+
+def test_what_carry_over_a_figure_contains_is_as_its_statement_prints_the_line() -> None:
+    heading = "五、一般公共预算支出情况说明"
+    claims = _read("一般公共预算支出5万元，比上年增加1万元。", heading).claims
+    (plain,) = build_implied_facts(claims, "document", IDENTITY)
+    printed = {**plain, "carryover_basis": "included", "fiscal_year": 2024}
+    (aligned,) = build_implied_facts(claims, "document", IDENTITY, printed=[printed])
+    assert (plain["carryover_basis"], aligned["carryover_basis"]) == ("excluded", "included")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from test_statement_facts import build, columns, facts
 
+from analytics.schema.statement_forms import expected_statements
+from analytics.schema.vocabularies import Statement
+
 
 def test_the_purpose_of_the_money_stands_beside_its_functions() -> None:
     read = facts(
@@ -121,3 +124,179 @@ def test_the_total_of_operating_expenses_is_one_line_in_every_layout() -> None:
         ("economic_department", "302", "total", "subtotal"),
         ("economic_department", "30201", "302", "item"),
     ]
+
+
+_PROCUREMENT = "采购品目大类\t专项名称\t经济科目\t采购物品名称\t采购组织形式\t总计"
+
+
+def _procurement(*lines: str) -> list[dict[str, object]]:
+    return facts("政府采购支出预算表", _PROCUREMENT, *lines)
+
+
+def test_a_nested_list_names_each_level_once() -> None:
+    read = _procurement(
+        "合计\t\t\t\t\t9.00",
+        "一、货物A\t\t\t\t\t6.00",
+        "\t阅览室开放经费\t办公设备购置\t\t\t4.00",
+        "\t\t\t书架\t分散自行组织\t1.00",
+        "\t\t\t\t政府集中采购\t3.00",
+        "\t\t印刷费\t\t\t2.00",
+        "\t\t\t印刷品\t分散自行组织\t2.00",
+        "三、服务C\t\t\t\t\t3.00",
+        "\t阅览室开放经费\t印刷费\t\t\t3.00",
+    )
+    shelves = "goods/阅览室开放经费/办公设备购置"
+    prints = "goods/阅览室开放经费/印刷费"
+    assert columns(read, "code", "name", "parent_code", "row_kind") == [
+        ("total", "合计", None, "total"),
+        ("goods", "货物A", "total", "subtotal"),
+        (shelves, "阅览室开放经费/办公设备购置", "goods", "subtotal"),
+        (f"{shelves}/书架/分散自行组织", "书架/分散自行组织", shelves, "item"),
+        (f"{shelves}/书架/政府集中采购", "书架/政府集中采购", shelves, "item"),
+        (prints, "印刷费", "goods", "subtotal"),
+        (f"{prints}/印刷品/分散自行组织", "印刷品/分散自行组织", prints, "item"),
+        ("services", "服务C", "total", "subtotal"),
+        ("services/阅览室开放经费/印刷费", "阅览室开放经费/印刷费", "services", "item"),
+    ]
+    stated = {(r["statement"], r["classification"], r["fund"], r["component"]) for r in read}
+    assert stated == {("procurement_expenditure", "procurement", "all", "total")}
+
+
+def test_lines_of_the_same_levels_are_told_apart() -> None:
+    read = _procurement(
+        "工程B\t\t\t\t\t7.00",
+        "\t维修费\t维修（护）费\t\t\t3.00",
+        "\t\t\t修缮工程\t政府集中采购\t1.00",
+        "\t\t\t修缮工程\t政府集中采购\t2.00",
+        "\t维修费\t维修（护）费\t\t\t4.00",
+        "\t\t\t修缮工程\t部门集中采购\t4.00",
+    )
+    repairs = "works/维修费/维修（护）费"
+    assert columns(read, "code", "parent_code") == [
+        ("works", "total"),
+        (repairs, "works"),
+        (f"{repairs}/修缮工程/政府集中采购", repairs),
+        (f"{repairs}/修缮工程/政府集中采购#2", repairs),
+        (f"{repairs}#2", "works"),
+        (f"{repairs}/修缮工程/部门集中采购", f"{repairs}#2"),
+    ]
+
+
+def test_a_level_cut_by_a_page_break_is_one_name() -> None:
+    read = build(
+        "政府采购预算表",
+        "单位：万元",
+        f"{_PROCUREMENT}\n服务\t\t\t\t\t5.00\n\t软件购建费\t信息网络及软件购\t\t\t5.00",
+        "\t\t置更新\t\t\t\n\t\t\t软件开发服务\t部门集中采购\t5.00",
+    )
+    software = "services/软件购建费/信息网络及软件购置更新"
+    assert columns(read.facts, "code", "repairs") == [
+        ("services", None),
+        (software, "continued_row"),
+        (f"{software}/软件开发服务/部门集中采购", None),
+    ]
+    assert read.set_aside == []
+
+
+def test_procurement_may_be_printed_by_its_funds() -> None:
+    read = facts(
+        "政府采购支出表",
+        "采购品目大类\t专项名称\t经济科目\t采购品目名称\t采购组织形式\t资金来源\t\t\t\t",
+        "\t\t\t\t\t总计\t一般公共预算资金\t政府性基金\t其他资金\t上年结转和结余资金",
+        "合计\t\t\t\t\t9.00\t6.00\t\t1.00\t2.00",
+    )
+    assert columns(read, "fund", "component", "carryover_basis", "amount_yuan") == [
+        ("all", "total", "included", 90000),
+        ("general_public", "total", "included", 60000),
+        ("other", "total", "included", 10000),
+        ("all", "carryover", "only", 20000),
+    ]
+
+
+def test_the_sources_of_a_university_are_columns_of_one_line() -> None:
+    read = facts(
+        "示例大学收入预算表",
+        "本年收入合计\t财政拨款收入\t上级补助收入\t事业收入\t\t经营收入\t附属单位缴款\t其他收入",
+        "\t\t\t金额\t其中：教育收费\t\t\t",
+        "9.00\t5.00\t\t3.00\t2.00\t\t\t1.00",
+    )
+    assert columns(read, "code", "fund", "component", "amount_yuan") == [
+        ("total", "all", "total", 90000),
+        ("total", "fiscal_appropriation", "total", 50000),
+        ("total", "service_income", "total", 30000),
+        ("total", "service_income", "education_fees", 20000),
+        ("total", "other_income", "total", 10000),
+    ]
+    assert {row["flow"] for row in read} == {"revenue"}
+
+
+def test_savings_of_earlier_years_stand_beside_the_revenue_of_the_year() -> None:
+    read = facts(
+        "示例大学收支预算总表",
+        "项目\t预算数\t项目\t预算数",
+        "一、财政拨款\t5.00\t一、教育支出\t9.00",
+        "本年收入合计\t5.00\t本年支出合计\t9.00",
+        "使用非财政拨款结余\t1.00\t结转下年\t1.00",
+        "上年结转\t4.00\t\t",
+        "收入总计\t10.00\t支出总计\t10.00",
+    )
+    revenue = [row for row in read if row["flow"] == "revenue"]
+    assert columns(revenue, "code", "parent_code", "carryover_basis") == [
+        ("fiscal_appropriation", "current_total", "excluded"),
+        ("current_total", "total", "excluded"),
+        ("savings", "total", "only"),
+        ("carryover_start", "total", "only"),
+        ("total", None, "included"),
+    ]
+
+
+def test_a_university_prints_what_the_appropriation_pays_by_function() -> None:
+    lines = ("205\t教育支出\t7.00\t5.00\t2.00", "合计\t\t7.00\t5.00\t2.00")
+    header = "科目代码\t科目名称\t合计\t基本支出\t项目支出"
+    read = facts("示例大学财政拨款支出预算表", header, *lines)
+    assert columns(read, "statement", "code", "fund", "component")[:3] == [
+        ("fiscal_appropriation_expenditure", "205", "fiscal_appropriation", "total"),
+        ("fiscal_appropriation_expenditure", "205", "fiscal_appropriation", "basic"),
+        ("fiscal_appropriation_expenditure", "205", "fiscal_appropriation", "project"),
+    ]
+    whole = facts("示例大学支出预算表", f"{header}\t备注", *(f"{line}\t" for line in lines))
+    assert {row["statement"] for row in whole} == {"expenditure_summary"}
+    assert {row["fund"] for row in whole} == {"all"}
+
+
+def test_a_department_of_the_central_government_prints_more_columns() -> None:
+    revenue = facts(
+        "部门收入总表",
+        "科目编码\t科目名称\t合计\t上年结转\t一般公共预算拨款收入\t事业收入\t\t其他收入\t使用非财政拨款结余",
+        "\t\t\t\t\t金额\t其中：教育收费\t\t",
+        "205\t教育支出\t10.00\t1.00\t4.00\t3.00\t2.00\t1.00\t1.00",
+    )
+    assert columns(revenue, "fund", "component", "carryover_basis")[1:] == [
+        ("all", "carryover", "only"),
+        ("general_public", "total", "included"),
+        ("service_income", "total", "included"),
+        ("service_income", "education_fees", "included"),
+        ("other_income", "total", "included"),
+        ("savings", "total", "only"),
+    ]
+    expenditure = facts(
+        "部门支出总表",
+        "科目编码\t科目名称\t合计\t基本支出\t项目支出\t上缴上级支出\t事业单位经营支出\t对附属单位补助支出",
+        "205\t教育支出\t10.00\t4.00\t3.00\t1.00\t1.00\t1.00",
+    )
+    components = ["total", "basic", "project", "to_superior", "business", "to_affiliates"]
+    assert [row["component"] for row in expenditure] == components
+
+
+def test_a_university_is_expected_to_print_its_four_statements() -> None:
+    found = [
+        Statement.BUDGET_SUMMARY,
+        Statement.REVENUE_SUMMARY,
+        Statement.FISCAL_APPROPRIATION_EXPENDITURE,
+    ]
+    assert expected_statements(found) == (
+        Statement.BUDGET_SUMMARY,
+        Statement.REVENUE_SUMMARY,
+        Statement.EXPENDITURE_SUMMARY,
+        Statement.FISCAL_APPROPRIATION_EXPENDITURE,
+    )

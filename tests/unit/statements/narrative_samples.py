@@ -20,6 +20,7 @@ THREE = "七、“三公”经费增减变动原因说明"
 OPERATING = "八、机关运行经费情况"
 PROCUREMENT = "九、政府采购情况"
 ASSETS = "十、国有资产占有使用情况"
+PERFORMANCE = "十、预算绩效目标设置情况"
 STAFF = "二、机构设置情况"
 
 Said = tuple[str, str, str, str, str]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from analytics.documents.model import Place
-from analytics.schema.statement_forms import STATEMENT_FORMS, StatementForm
-from analytics.schema.vocabularies import Component, Fund, Repair, Statement
+from analytics.schema.statement_forms import Role, StatementForm
+from analytics.schema.statement_forms.final_three_public import THREE_PUBLIC_FINALS
+from analytics.schema.statement_forms.thirteen import THIRTEEN_STATEMENTS
+from analytics.schema.vocabularies import Component, Fund, Repair, Stage, Statement
 from analytics.statements.header import assign_columns, header_length, is_numbering
 from analytics.statements.model import BodyRow, Cell, Column
 
-FORMS = {form.statement: form for form in STATEMENT_FORMS[:13]}
+FORMS = {form.statement: form for form in THIRTEEN_STATEMENTS}
 REVENUE = FORMS[Statement.REVENUE_SUMMARY]
 REVENUE_HEADER = "项目||本年收入||||||上年结转", "科目编码|科目名称|合计|一般公共预算|政府性基金"
 LAST_COLUMNS = "国有资本经营预算|财政专户管理资金"
@@ -115,3 +117,48 @@ def test_traditional_characters_and_broken_headers_are_read() -> None:
     header = rows("科目編碼|科目 名稱|合計|基本 支出|項目支出")
     _, missing = columns_of(FORMS[Statement.EXPENDITURE_SUMMARY], header)
     assert missing == ()
+
+
+def test_a_header_cell_reaches_as_far_as_the_one_above_it() -> None:
+    header = rows(
+        "合计||公务用车购置及运行费||||公务接待费|",
+        "||小计||购置费|||",
+        "|".join(["预算数|决算数"] * 4),
+    )
+    form = next(
+        form
+        for form in THREE_PUBLIC_FINALS
+        if form.columns[0].above and form.columns[0].stage is Stage.ADJUSTED_BUDGET
+    )
+    columns, missing = columns_of(form, header)
+    named = [(c.form.line.code, c.form.stage) for c in columns if c.form and c.form.line]
+    expenses = ("total", "vehicle", "vehicle_purchase", "reception")
+    assert named == [(code, stage) for code in expenses for stage in (Stage.ADJUSTED_BUDGET, None)]
+    assert columns[6].label == "公务接待费/预算数"
+    assert len(missing) == 4
+
+
+def test_line_numbers_are_no_column_of_a_form() -> None:
+    header = rows("科目编码|科目名称|行次|合计|基本支出|项目支出")
+    columns, missing = columns_of(FORMS[Statement.GENERAL_PUBLIC_EXPENDITURE], header)
+    assert [column.is_numbering for column in columns] == [False, False, True, False, False, False]
+    assert [index for index, column in enumerate(columns) if column.form is None] == [2]
+    assert missing == ()
+
+
+def test_codes_under_one_wide_header_are_one_column() -> None:
+    header = rows("科目编码|||科目名称|合计|基本支出|项目支出")
+    body = rows("205|||教育支出|1.00||", "205|02||普通教育|1.00||", "205|02|01|学前教育|1.00||")
+    columns, _ = columns_of(FORMS[Statement.GENERAL_PUBLIC_EXPENDITURE], header, body)
+    roles = [column.form.role for column in columns if column.form]
+    assert roles == [Role.CODE, Role.CODE, Role.CODE, Role.NAME, *[Role.AMOUNT] * 3]
+
+
+def test_a_total_under_the_header_of_names_is_a_line() -> None:
+    table = rows(
+        "项目||年初结转和结余|本年支出||",
+        "科目编码|科目名称||||",
+        "合计|||合计|基本支出|项目支出",
+        "212|城乡社区支出|1.00|2.00|1.00|1.00",
+    )
+    assert header_length(table) == 2

@@ -37,7 +37,7 @@ from analytics.statements.narrative.model import Base
         ("与上年决算数相比，上升3.5%", "", "3.5%", Base(2023, Stage.FINAL)),
         ("比2022年下降了5.00%", "", "-5.00%", Base(2022, Stage.BUDGET)),
         ("较去年增长率为-5.00%", "", "-5.00%", Base(2023, Stage.BUDGET)),
-        ("比上年执行数减支2万元，减幅为16%", "-2万元", "-16%", Base(2023, None)),
+        ("比上年执行数减支2万元，减幅为16%", "-2万元", "-16%", Base(2023, Stage.FINAL)),
         ("与上年相比，机关运行经费增加2万元", "2万元", "", Base(2023, Stage.BUDGET)),
         ("同比有所减少", "", "", None),
         ("与上年基本持平", "", "", None),
@@ -144,7 +144,7 @@ def test_the_subject_may_stand_in_the_sentence_before() -> None:
 
 
 def test_a_change_behind_something_unknown_is_not_given_to_the_subject_before() -> None:
-    text = "项目支出40万元。单位预留机动经费5万元。与上年相比增加1万元，增长25%。"
+    text = "项目支出40万元。待分配专款5万元。与上年相比增加1万元，增长25%。"
     narrative = read(SPENDING, text)
     assert all_said(narrative) == [("total", "40万元", "", "", "")]
     assert left_over(narrative) == ["5万元", "1万元", "25%"]
@@ -213,7 +213,7 @@ def test_funds_of_revenue() -> None:
 
 
 def test_a_part_of_procurement_is_not_taken_for_procurement() -> None:
-    text = "政府采购支出总额15万元，授予中小企业合同金额12万元，占政府采购支出总额的80%。"
+    text = "政府采购支出总额15万元，预留给联合体的金额12万元，占政府采购支出总额的80%。"
     narrative = read(PROCUREMENT, text)
     assert all_said(narrative) == [("total", "15万元", "", "", "")]
     assert left_over(narrative) == ["12万元", "80%"]
@@ -252,10 +252,13 @@ def test_staff_of_several_bodies() -> None:
     ]
 
 
-def test_a_count_before_its_noun_is_not_given_to_the_noun_before_it() -> None:
-    narrative = read(STAFF, "本部门包括27个内设机构、1个派出机构。")
-    assert narrative.claims == ()
-    assert left_over(narrative) == ["27个", "1个"]
+def test_a_count_belongs_to_the_noun_behind_it() -> None:
+    narrative = read(STAFF, "本部门包括27个内设机构、1个派出机构和3个委员会。")
+    assert all_said(narrative) == [
+        ("internal_divisions", "27个", "", "", ""),
+        ("outposts", "1个", "", "", ""),
+    ]
+    assert left_over(narrative) == ["3个"]
 
 
 @pytest.mark.parametrize("text", ["预算1,23.00万元。", "预算较多。", "预算××万元，占××%。"])

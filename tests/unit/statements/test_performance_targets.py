@@ -26,6 +26,7 @@ from analytics.statements.performance import parse_target
         ("2万元/个", "=", "20000", "元/个", "unit_cost"),
         ("4.5万件", "=", "45000", "件", "quantity"),
         ("26项/个", "=", "26", "项/个", "quantity"),
+        ("≥32台、件、套", "≥", "32", "台/件/套", "quantity"),
         ("12次/年", "=", "12", "次/年", "frequency"),
         ("≤3个工作日", "≤", "3", "工作日", "duration"),
         ("两周内", "≤", "2", "周", "duration"),
