@@ -12,6 +12,7 @@ from analytics.analysis.witnesses import choose_witness, facts_of, is_published
 from analytics.expressions import worded
 from analytics.schema.results import MixSummary, SpendingMix
 from analytics.schema.vocabularies import (
+    CarryoverBasis,
     Classification,
     Component,
     Flow,
@@ -70,6 +71,30 @@ _CODE, _NAME = pl.col("code"), pl.col("name")
 _FUND = [str(fund) for fund in Fund if fund not in (Fund.ALL, Fund.FISCAL_APPROPRIATION)]
 
 
+def _sources() -> pl.Expr:
+    """The sources of the year's revenue: the parts of the appropriation where they are all of it.
+
+    Some forms print the appropriation with its three funds, some only one of them ("其中").
+    """
+    appropriation = _is(code=Fund.FISCAL_APPROPRIATION)
+    of_appropriation = _is(parent_code=Fund.FISCAL_APPROPRIATION)
+    is_source = _INCOME & (appropriation | pl.col("code").is_in(_FUND))
+
+    def money(lines: pl.Expr) -> pl.Expr:
+        return pl.when(is_source & lines).then(pl.col("amount_yuan")).sum().over(OWNER_YEAR)
+
+    is_parted = (money(appropriation) == 0) | (money(appropriation) == money(of_appropriation))
+    of_the_year = pl.col("carryover_basis") != str(CarryoverBasis.ONLY)
+    kept = (
+        pl.when(appropriation)
+        .then(~is_parted)
+        .when(of_appropriation.fill_null(value=False))
+        .then(is_parted)
+        .otherwise(pl.lit(value=True))
+    )
+    return is_source & of_the_year & kept
+
+
 def _labelled(column: str, vocabulary: type[Component | Fund]) -> pl.Expr:
     labels = {str(value): value.zh for value in vocabulary}
     return pl.col(column).replace_strict(labels, return_dtype=pl.String)
@@ -118,7 +143,7 @@ _SPLITS: tuple[_Split, ...] = (
     ),
     _Split(
         "fund",
-        _INCOME & pl.col("code").is_in(_FUND),
+        _sources(),
         _INCOME & _is(code=LineCode.CURRENT_TOTAL),
         _CODE,
         _labelled("code", Fund),

@@ -111,24 +111,27 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
         One row for each line and year: the columns of :data:`WITNESS`, among them ``line_key`` (the
         line as one text, the same in every year), ``is_disputed`` (figures of the line exist that
-        cannot all be true), ``is_uncertain`` (its code is) and ``source``, where it was printed.
+        cannot all be true, or it follows from a level that the statement contradicts), ``is_uncertain`` (its code is) and ``source``, where it was printed.
     """
     rank = pl.col("value_kind").replace_strict(
         {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
     )
     is_uncertain = pl.col("repairs").str.contains(f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}")
+    is_contradicted = pl.col("repairs").str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
     return (
         _keyed(facts)
         .with_columns(
             _rank=rank,
             is_uncertain=is_uncertain.fill_null(value=False),
+            is_contradicted=is_contradicted.fill_null(value=False),
             source=place_text(cell="cell"),
         )
         .sort("_rank", "step_yuan", *_PLACE)
         .group_by("line_key", "fiscal_year", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in WITNESS[2:-1]),
-            is_disputed=pl.col("low_yuan").max() > pl.col("high_yuan").min(),
+            is_disputed=(pl.col("low_yuan").max() > pl.col("high_yuan").min())
+            | pl.col("is_contradicted").first(),
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from analytics.facts.implied import build_implied_facts
 from analytics.facts.projects import build_projects
 from analytics.facts.rows import as_table, identity_columns
 from analytics.facts.statements import build_statement_facts
+from analytics.facts.totals import PrintedLevels, settle_totals
 from analytics.schema.tables import TABLES
 from analytics.statements.disclosure import Disclosure
 from analytics.version import __version__
@@ -39,9 +41,14 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
         identity=identity,
     )
     projects = build_projects(disclosure.forms, document.document_id, identity)
-    claims = build_claims(disclosure.narrative, document.document_id, identity)
+    levels = PrintedLevels(read.facts)
+    narrative = replace(
+        disclosure.narrative,
+        claims=settle_totals(disclosure.narrative.claims, levels, identity),
+    )
+    claims = build_claims(narrative, document.document_id, identity)
     implied = build_implied_facts(
-        disclosure.narrative.claims, document.document_id, identity, printed=read.facts
+        narrative.claims, document.document_id, identity, printed=read.facts
     )
     printed = [*read.facts, *projects.facts]
     aside = [*read.set_aside, *projects.set_aside]

@@ -11,9 +11,11 @@ from analytics.amounts import PrintedNumber
 from analytics.documents import Place
 from analytics.facts.claims import claim_id, subject_columns
 from analytics.facts.rows import identity_columns, join_repairs, place_columns
+from analytics.facts.totals import PrintedLevels
 from analytics.schema.vocabularies import (
     Classification,
     LineCode,
+    Repair,
     RowKind,
     Stage,
     Statement,
@@ -72,7 +74,9 @@ def build_implied_facts(
     where it does not say what it compares with (or compares with restated figures, which no table
     prints), where no code is known for its line, and where growth of -100 % or an execution of 0 %
     leaves every prior amount possible. Several sentences may imply the same figure; each gives its
-    own row. What carry-over a figure contains is as its own statement prints the line.
+    own row. What carry-over a figure contains is as its own statement prints the line. A figure
+    that follows from a level which the statement contradicts has the repair
+    ``level_contradicted``.
 
     Args:
         claims: What the narrative states.
@@ -83,6 +87,7 @@ def build_implied_facts(
     """
     lines = {_line(row): row["carryover_basis"] for row in printed}
     statements = {row["statement"] for row in printed}
+    levels = PrintedLevels(printed)
     rows = []
     taken: set[Place] = {claim.place for claim in claims}
     for claim in claims:
@@ -101,8 +106,11 @@ def build_implied_facts(
             taken.add(place)
             figures.append((own, place))
         basis = lines.get(_line(columns), columns["carryover_basis"])
+        stated = claim
+        if levels.agree(claim) is False:
+            stated = replace(claim, repairs=(*claim.repairs, Repair.LEVEL_CONTRADICTED))
         rows += [
-            _row(claim, figure, place, document_id, identity) | {"carryover_basis": basis}
+            _row(stated, figure, place, document_id, identity) | {"carryover_basis": basis}
             for figure, place in figures
             if figure is not None
         ]

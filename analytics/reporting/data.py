@@ -19,7 +19,7 @@ from analytics.analysis import (
     unit_costs,
 )
 from analytics.errors import InputError, NotFoundError
-from analytics.schema.vocabularies import Scope, Stage
+from analytics.schema.vocabularies import Presence, Scope, Stage
 from analytics.store import Panel
 
 __all__ = ["ReportData", "gather"]
@@ -93,6 +93,7 @@ def gather(
         name: rows.join(own, on="document_id", how="semi", maintain_order="left")
         for name, rows in whole.items()
     }
+    tables["statements"] = _of_any_file(tables["statements"])
     first = own.row(0, named=True)
     return ReportData(
         agency_id=chosen,
@@ -119,6 +120,14 @@ def _choose(documents: pl.DataFrame, column: str, named: str | None, *, said: st
     return str(chosen)
 
 
+def _of_any_file(statements: pl.DataFrame) -> pl.DataFrame:
+    """Each statement once, as the file has it that holds it: what one file lacks another may have."""
+    order = {str(presence): rank for rank, presence in enumerate(Presence)}
+    rank = pl.col("presence").replace_strict(order, return_dtype=pl.Int8)
+    best = statements.sort(rank, maintain_order=True)
+    return best.unique("statement", keep="first", maintain_order=True)
+
+
 def _results(
     whole: dict[str, pl.DataFrame], tables: dict[str, pl.DataFrame], document: dict[str, Any]
 ) -> dict[str, pl.DataFrame]:
@@ -138,4 +147,6 @@ def _results(
     }
     is_own = (pl.col("agency_id") == document["agency_id"]) & (pl.col("fiscal_year") == year)
     kept = {name: rows.filter(is_own) for name, rows in results.items()}
-    return kept | {"check_matrix": check_matrix(tables["findings"])}
+    # The files of one disclosure are judged together, under the name of the first.
+    findings = tables["findings"].with_columns(document_id=pl.lit(document["document_id"]))
+    return kept | {"check_matrix": check_matrix(findings)}

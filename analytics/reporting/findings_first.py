@@ -9,7 +9,13 @@ import polars as pl
 from analytics.charts.labels import Lang, percent_text, wan_text
 from analytics.reporting.data import ReportData
 from analytics.reporting.view import Cell, Section, anchor
-from analytics.schema.vocabularies import Outcome, Severity, Statement
+from analytics.schema.vocabularies import (
+    Comparability,
+    LineCode,
+    Outcome,
+    Severity,
+    Statement,
+)
 
 __all__ = ["headline_cards", "key_findings"]
 
@@ -38,15 +44,27 @@ def key_findings(data: ReportData, lang: Lang) -> Section:
             continue
         label = row["label_zh" if zh else "label_en"]
         was, now = (wan_text(change[c], lang) for c in ("amount_prior_yuan", "amount_yuan"))
-        by = wan_text(change["change_yuan"], lang, signed=True)
-        growth = percent_text(change["growth_share"], lang, signed=True)
-        sentence = (
-            f"{label}由 {data.prior_year} 年的 {was} 万元变为 {data.fiscal_year} 年的 {now} 万元，"
-            f"变动 {by} 万元（{growth}）。"
-            if zh
-            else f"{label}: {was} (10,000 yuan) in {data.prior_year}, {now} in "
-            f"{data.fiscal_year}, change {by} ({growth})."
-        )
+        if change["change_yuan"] is None:
+            sentence = (
+                f"{label}：{data.prior_year} 年 {was} 万元，{data.fiscal_year} 年 {now} 万元，两者不能直接比较"
+                if zh
+                else f"{label}: {was} (10,000 yuan) in {data.prior_year}, {now} in "
+                f"{data.fiscal_year}, not to be compared as they are"
+            )
+        else:
+            by = wan_text(change["change_yuan"], lang, signed=True)
+            growth = percent_text(change["growth_share"], lang, signed=True)
+            sentence = (
+                f"{label}由 {data.prior_year} 年的 {was} 万元变为 {data.fiscal_year} 年的 {now} 万元，"
+                f"变动 {by} 万元（{growth}）"
+                if zh
+                else f"{label}: {was} (10,000 yuan) in {data.prior_year}, {now} in "
+                f"{data.fiscal_year}, change {by} ({growth})"
+            )
+        doubt = Comparability(change["comparability"])
+        if doubt not in (Comparability.COMPARABLE, Comparability.PRIOR_IMPLIED):
+            sentence += f"（{doubt.zh}）" if zh else f" ({doubt.en})"
+        sentence += "。" if zh else "."
         sentences.append(Cell(sentence, anchor(change["source_prior"]), change["source_prior"]))
     for row in data.results["bridge"].filter("is_unexplained").iter_rows(named=True):
         gap = wan_text(row["change_yuan"], lang, signed=True)
@@ -98,17 +116,22 @@ def _headlines(data: ReportData) -> list[dict[str, Any]]:
         lines = data.results["changes"].filter(
             (pl.col("statement") == statement)
             & (pl.col("flow") == flow)
-            & (pl.col("code") == "total")
+            & pl.col("code").is_in([LineCode.TOTAL, LineCode.CURRENT_TOTAL])
             & (pl.col("component") == "total")
             & pl.col("fund").is_in(["all", "fiscal_appropriation", "general_public"])
             & pl.col("amount_yuan").is_not_null()
         )
         lines = lines.sort(
-            pl.col("amount_prior_yuan").is_null(),
+            pl.col("change_yuan").is_null(),
+            pl.col("code") == LineCode.CURRENT_TOTAL,
             pl.col("fund").replace_strict({"all": 0, "fiscal_appropriation": 1}, default=2),
         )
         if len(lines):
-            rows.append({"label_zh": zh, "label_en": en, "change": lines.row(0, named=True)})
+            change, label_zh, label_en = lines.row(0, named=True), zh, en
+            # Of final accounts the text often compares what was spent within the year only.
+            if change["code"] == LineCode.CURRENT_TOTAL:
+                label_zh, label_en = "本年支出合计", "Expenditure of the year"
+            rows.append({"label_zh": label_zh, "label_en": label_en, "change": change})
     return rows
 
 

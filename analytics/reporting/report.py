@@ -98,7 +98,7 @@ class Report:
         context = {
             "lang": self.lang,
             "title": self.title,
-            "kicker": "年度预算公开对比" if zh else "Annual budget comparison",
+            "kicker": "年度预决算公开对比" if zh else "Annual comparison",
             "subtitle": (
                 "单位：万元 · 名义价格 · 数字下有点线者可追到原表的行与列"
                 if zh

@@ -308,6 +308,12 @@ class Repair(Vocabulary):
     TEXT_TRUNCATED = "text_truncated", "文字截断", "text breaks off"
     TITLE_MISSING = "title_missing", "缺少表名", "statement without a title, found by its columns"
     TOTAL_ADDED = "total_added", "合计行补名", "name of a total supplied"
+    TOTAL_BY_AMOUNT = "total_by_amount", "按金额定总计", "which total is meant, found by the amount"
+    LEVEL_CONTRADICTED = (
+        "level_contradicted",
+        "文字与报表不一致",
+        "implied by a sentence whose level is not the one in the statement",
+    )
     CODE_BY_NAME = "code_by_name", "按名称定码", "code found by name"
     CODE_BY_LIKENESS = "code_by_likeness", "按近似名称定码", "code found by a similar name"
     CODE_AMBIGUOUS = "code_ambiguous", "编码不唯一", "several codes fit"

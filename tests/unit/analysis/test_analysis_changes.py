@@ -105,6 +105,12 @@ def test_printed_wins_over_implied_and_a_contradiction_is_said():
     assert (row["value_kind_prior"], row["comparability"]) == ("printed", "sources_differ")
 
 
+def test_a_prior_from_a_contradicted_level_is_disputed():
+    prior = implied("90.00", "0.01", repairs="sentence_joined;level_contradicted")
+    row = one(changes(facts_frame(fact("100.00"), prior), year=2024))
+    assert (row["value_kind_prior"], row["comparability"]) == ("implied", "sources_differ")
+
+
 def test_corrected_wins_over_printed():
     corrected = fact("95.00", value_kind="corrected", **OF_2023)
     facts = facts_frame(fact("100.00"), fact("95.00", **OF_2023), corrected)

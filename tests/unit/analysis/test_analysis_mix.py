@@ -104,6 +104,35 @@ def test_lines_without_a_code_are_told_apart_by_name():
     assert shares(spending_mix(facts), "economic_department") == {"某支出": 0.75, "另支出": 0.25}
 
 
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        # Only one fund is printed beside the appropriation: the appropriation is the source.
+        ({"government_fund": "2.00"}, {"fiscal_appropriation": 0.6, "service_income": 0.4}),
+        # The funds are all of it: they are the sources.
+        (
+            {"government_fund": "2.00", "general_public": "4.00"},
+            {"government_fund": 0.2, "general_public": 0.4, "service_income": 0.4},
+        ),
+    ],
+)
+def test_sources_are_the_parts_of_the_appropriation_where_they_are_all_of_it(parts, expected):
+    def source(code: str, amount: str, **columns: Any) -> dict[str, Any]:
+        return fact(amount, code=code, name=code, fund=code, **({**INCOME} | columns))
+
+    facts = facts_frame(
+        source("fiscal_appropriation", "6.00"),
+        *(
+            source(code, amount, parent_code="fiscal_appropriation")
+            for code, amount in parts.items()
+        ),
+        source("service_income", "4.00"),
+        source("savings", "1.00", parent_code="total", carryover_basis="only"),
+        fact("10.00", code="current_total", name="本年收入合计", **(INCOME | {"fund": "all"})),
+    )
+    assert shares(spending_mix(facts), "fund") == pytest.approx(expected)
+
+
 def test_basic_against_project_and_funds():
     facts = facts_frame(
         fact("10.00", **SPENT),
