@@ -200,7 +200,9 @@ def _compared(pairs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
     """Difference, growth, status and comparability of each pair."""
     has, had = pl.col("amount_yuan").is_not_null(), pl.col("amount_prior_yuan").is_not_null()
     lists, listed = pl.col("is_listed").is_not_null(), pl.col("is_listed_prior").is_not_null()
-    differs = pl.col("carryover_basis") != pl.col("carryover_basis_prior")
+    # A sentence compares like with like: what it implies has the scope of the figure it is about.
+    is_stated = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
+    differs = (pl.col("carryover_basis") != pl.col("carryover_basis_prior")) & ~is_stated
     is_known = (has | lists) & (had | listed) & ~differs.fill_null(value=False)
 
     def counted(column: str) -> pl.Expr:

@@ -105,6 +105,12 @@ def test_printed_wins_over_implied_and_a_contradiction_is_said():
     assert (row["value_kind_prior"], row["comparability"]) == ("printed", "sources_differ")
 
 
+def test_what_a_sentence_implies_has_the_scope_of_the_figure_it_is_about():
+    prior = implied("80.00", "0.01", carryover_basis="only")
+    row = one(changes(facts_frame(fact("100.00"), prior), year=2024))
+    assert (row["change_yuan"], row["comparability"]) == (wan("20"), "prior_implied")
+
+
 def test_a_prior_from_a_contradicted_level_is_disputed():
     prior = implied("90.00", "0.01", repairs="sentence_joined;level_contradicted")
     row = one(changes(facts_frame(fact("100.00"), prior), year=2024))
