@@ -47,7 +47,7 @@ notebook: $(RUNTIME)
 	$(BIN)/jupyter lab notebooks
 
 clean:
-	rm -rf data/panel build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf data/panel data/published build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	test ! -d reports || find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name sample -exec rm -rf {} +
 	find analytics tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from analytics.pipeline import check, ingest
     from analytics.reporting import build_report
     from analytics.statements.disclosure import read_disclosure
-    from analytics.store import Panel
+    from analytics.store import Panel, load_figures, save_figures
 
 _HOMES = {
     "analytics.analysis": (
@@ -83,7 +83,7 @@ _HOMES = {
     "analytics.pipeline": ("check", "ingest"),
     "analytics.reporting": ("build_report",),
     "analytics.statements.disclosure": ("read_disclosure",),
-    "analytics.store": ("Panel",),
+    "analytics.store": ("Panel", "load_figures", "save_figures"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -105,6 +105,7 @@ __all__ = [
     "explain",
     "head_costs",
     "ingest",
+    "load_figures",
     "mix_bars",
     "mix_summary",
     "procurement_shares",
@@ -113,6 +114,7 @@ __all__ = [
     "read_document",
     "run_checks",
     "save_chart",
+    "save_figures",
     "show_charts_as_pictures",
     "spending_mix",
     "three_public",

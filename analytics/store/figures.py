@@ -23,7 +23,7 @@ _TABLES = ("documents", "statements", "facts", "claims", "projects", "indicators
 """Findings are left out: they quote sentences, and checking the figures gives them again."""
 _WORDING = {
     "documents": ("notes",),
-    "claims": ("sentence", "reason"),
+    "claims": ("sentence",),
     "projects": (
         "arrears_text",
         "overview",
@@ -37,13 +37,16 @@ _WORDING = {
     ),
 }
 _REASON_AND_QUOTE = ": "
+_STATED = "…"
+"""Stands for a cause that a sentence states: that it states one is checked, its words are not."""
 
 
 def save_figures(panel: Panel, folder: str | Path) -> tuple[Path, ...]:
     """Write the figures of the current documents, a CSV file for each canonical table.
 
-    Left out are sentences and reasons of claims, the texts of project forms, notes, and findings;
-    a number that was set aside keeps the kind of reason without the sentence it stands in.
+    Left out are the sentences of claims, the texts of project forms, notes, and findings. Of a
+    stated cause only stays that there is one, and a number that was set aside keeps the kind of
+    reason without the sentence it stands in.
 
     Args:
         panel: The panel.
@@ -76,6 +79,9 @@ def save_figures(panel: Panel, folder: str | Path) -> tuple[Path, ...]:
         rows = rows.drop(_WORDING.get(name, ()))
         if name == "set_aside":
             rows = _without_quotes(rows)
+        if name == "claims":
+            stated = pl.when(pl.col("reason").is_not_null()).then(pl.lit(_STATED))
+            rows = rows.with_columns(reason=stated)
         path = target / f"{name}.csv"
         try:
             target.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,9 @@ def test_every_figure_comes_back_and_only_the_wording_is_gone(
 ) -> None:
     copy = Panel.open(tmp_path / "copy", create=True)
     copy.commit(load_figures(figures))
+    causes = copy.claims["reason"], example_panel.claims["reason"]
+    assert causes[0].is_null().equals(causes[1].is_null())
+    assert set(causes[0].drop_nulls()) == {"…"}
     for name in ("statements", "facts", "claims", "projects", "indicators"):
         kept = [c for c in example_panel.table(name).columns if c not in WORDING.get(name, ())]
         assert not example_panel.table(name).is_empty()
