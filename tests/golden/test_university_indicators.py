@@ -26,7 +26,9 @@ def test_targets_say_what_the_page_prints() -> None:
     wrong = []
     for line in GOLDEN.iter_rows(named=True):
         printed = {name: line[name] for name in ("level1", "level2", "name", "value_text")}
-        found = read.filter(pl.col("page") == int(line["page"]), **printed)["weight"].unique().to_list()
+        found = (
+            read.filter(pl.col("page") == int(line["page"]), **printed)["weight"].unique().to_list()
+        )
         if found != [Decimal(line["weight"])]:
             wrong.append((line, found))
     assert GOLDEN.height >= 45

@@ -22,6 +22,7 @@ import altair, polars
 altair.renderers.enable("default")
 polars.Config.restore_defaults()
 shutil.rmtree("../data/panel", ignore_errors=True)
+shutil.rmtree("../data/published", ignore_errors=True)
 %reset -f
 """
 
@@ -30,7 +31,8 @@ shutil.rmtree("../data/panel", ignore_errors=True)
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookClient]:
     folder = tmp_path_factory.mktemp("project")
     (folder / "notebooks").mkdir()
-    shutil.copytree(ROOT / "data" / "disclosures", folder / "data" / "disclosures")
+    for name in ("disclosures", "figures"):
+        shutil.copytree(ROOT / "data" / name, folder / "data" / name)
     client = NotebookClient(
         nbformat.v4.new_notebook(),
         timeout=120,
