@@ -32,6 +32,7 @@ __all__ = [
     "PLACE",
     "Verdict",
     "against",
+    "all_printed",
     "among",
     "answers",
     "chosen",
@@ -234,15 +235,18 @@ def printed_facts(
         every_stage: Whether to take the budgeted figures that final accounts print beside their
             own too.
     """
-    own = tables.documents.select("document_id", "stage")
-    facts = tables.facts.filter(pl.col("value_kind") == ValueKind.PRINTED, *conditions)
-    if every_stage:
-        other = facts.join(own, on=["document_id", "stage"], how="anti")
-        beside = other.with_columns(other_stage=pl.col("stage"))
-    facts = facts.join(own, on=["document_id", "stage"], how="semi").with_columns(
-        other_stage=pl.lit(None, dtype=pl.String)
-    )
-    return (pl.concat([facts, beside]) if every_stage else facts).with_columns(
+    printed = all_printed(tables) if tables.printed is None else tables.printed
+    own = [] if every_stage else [pl.col("other_stage").is_null()]
+    return printed.filter(*own, *conditions)
+
+
+def all_printed(tables: CanonicalTables) -> pl.LazyFrame:
+    """The figures that documents print themselves, of whatever stage, as rules start from them."""
+    own = tables.documents.select("document_id", own_stage="stage")
+    facts = tables.facts.filter(pl.col("value_kind") == ValueKind.PRINTED)
+    return facts.join(own, on="document_id").select(
+        pl.exclude("own_stage"),
+        other_stage=pl.when(pl.col("stage") != pl.col("own_stage")).then("stage"),
         half=pl.col("high_yuan") - pl.col("amount_yuan"),
         is_suspect=pl.col("repairs")
         .str.split(";")

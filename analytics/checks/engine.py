@@ -8,10 +8,11 @@ all rules and documents together: nothing here runs once for a row or a document
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from analytics.checks.answers import ANSWER_COLUMNS, NUMBER
+from analytics.checks.answers import ANSWER_COLUMNS, NUMBER, all_printed
 from analytics.checks.parts import lay_together
 from analytics.checks.registry import CanonicalTables, Rule, find_rule
 from analytics.checks.registry import rules as declared_rules
@@ -27,6 +28,7 @@ _PRESENCE_ORDER = {Presence.PRESENT: 0, Presence.EMPTY: 1, Presence.MISSING: 2}
 _OUTSIDE = 3
 """Where the layout that a document follows has no such statement."""
 _COLUMNS = {"rule": pl.String(), **ANSWER_COLUMNS}
+_TYPED = [pl.col(name).cast(kind) for name, kind in ANSWER_COLUMNS.items()]
 
 
 def run_checks(
@@ -69,6 +71,8 @@ def run_checks(
     if not chosen:
         return Findings.create_empty()
     whole, layout = lay_together(canonical)
+    # Most rules start from these rows: they are worked out once and not once a rule.
+    whole = replace(whole, printed=all_printed(whole).collect(engine="in-memory").lazy())
     answered = pl.concat([_answers(one, whole) for one in chosen]).lazy()
     complete = pl.concat([answered, _unanswered(chosen, whole, answered)])
     found = layout.apart(_findings(chosen, whole, complete)).collect(engine="in-memory")
@@ -84,10 +88,7 @@ def _answers(one: Rule, tables: CanonicalTables) -> pl.DataFrame:
         wrong = set(answers.columns) ^ set(ANSWER_COLUMNS)
         if wrong:
             raise InputError(f"answers have the wrong columns: {', '.join(sorted(wrong))}")
-        return answers.select(
-            pl.lit(one.code).alias("rule"),
-            *(pl.col(name).cast(kind) for name, kind in ANSWER_COLUMNS.items()),
-        )
+        return answers.select(pl.lit(one.code).alias("rule"), *_TYPED)
     except Exception as error:  # whatever goes wrong in a rule must carry the rule's name
         raise AnalyticsError(
             f"the rule {one.code} could not be run: {error}",

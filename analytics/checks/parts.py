@@ -102,7 +102,10 @@ def lay_together(tables: CanonicalTables) -> tuple[CanonicalTables, Layout]:
     laid["documents"] = tables.documents.join(
         known.filter(pl.col("document_id") != pl.col("lead")), on="document_id", how="anti"
     )
-    return replace(tables, **laid), layout
+    # Every rule starts from these rows: they are laid once and not once a rule.
+    frames = pl.collect_all(laid.values(), engine="in-memory")
+    rows = {name: frame.lazy() for name, frame in zip(laid, frames, strict=True)}
+    return replace(tables, **rows), layout
 
 
 def _laid(rows: pl.LazyFrame, known: pl.LazyFrame, block: str | None) -> pl.LazyFrame:

@@ -50,7 +50,8 @@ class CanonicalTables:
     """The canonical tables that rules read, lazily.
 
     A disclosure in several files is one document here, with one row in ``documents``; ``files``
-    has a row for each of its files, whose ``block`` is where its blocks begin.
+    has a row for each of its files, whose ``block`` is where its blocks begin. ``printed`` holds
+    :func:`~analytics.checks.answers.all_printed`, where it was worked out once for all rules.
 
     Examples:
         >>> from analytics.schema.tables import TABLES
@@ -67,6 +68,7 @@ class CanonicalTables:
     indicators: pl.LazyFrame
     set_aside: pl.LazyFrame
     files: pl.LazyFrame
+    printed: pl.LazyFrame | None = None
 
     @classmethod
     def of(cls, tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> CanonicalTables:
@@ -75,7 +77,7 @@ class CanonicalTables:
         Raises:
             InputError: A table is not there.
         """
-        names = [name for name in cls.__slots__ if name != "files"]
+        names = [name for name in cls.__slots__ if name not in ("files", "printed")]
         missing = [name for name in names if name not in tables]
         if missing:
             raise InputError(

@@ -185,14 +185,20 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
     is_open = (pl.col("low") <= 0) & pl.col("high").is_infinite()
     unknown = pl.col("low").is_null() | ~pl.col("is_known") | is_open | is_below
     whole_yuan = pl.col("cost_step").is_null()
-    money, low, high = (
-        number_text(number, pl.lit("元"), pl.col("step"))
-        for number in (
-            pl.col("amount_yuan"),
-            pl.when(whole_yuan).then(pl.col("low").ceil()).otherwise("low"),
-            pl.when(whole_yuan).then(pl.col("high").floor()).otherwise("high"),
-        )
+    numbers = {
+        "money_text": pl.col("amount_yuan"),
+        "low_text": pl.when(whole_yuan).then(pl.col("low").ceil()).otherwise("low"),
+        # Where nothing is the most, no note says how much that is.
+        "high_text": pl.when(pl.col("high").is_finite()).then(
+            pl.when(whole_yuan).then(pl.col("high").floor()).otherwise("high")
+        ),
+    }
+    # As columns: the notes name them a dozen times, and each would be worked out anew.
+    frame = frame.with_columns(
+        number_text(number, pl.lit("元"), pl.col("step")).alias(name)
+        for name, number in numbers.items()
     )
+    money, low, high = map(pl.col, numbers)
     spread = {
         "zh": pl.when(pl.col("high").is_infinite())
         .then(worded("不低于{}", low))

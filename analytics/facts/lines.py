@@ -207,16 +207,18 @@ class LineReader:
         balance = balance_code(self._group)
         if balance is not None:
             if name not in ("", *_GROUP_TOTALS):
-                start = str(balance)
-                return Line(start, name, classification, RowKind.ITEM, start)
+                start, basis = str(balance), CarryoverBasis.ONLY
+                return Line(start, name, classification, RowKind.ITEM, start, basis=basis)
             return balance_line(balance, self._group, classification, flow)
         fund = fund_by_name(self._group)
         if fund is None:
             return None
         if name in ("", *_GROUP_TOTALS):
             return replace(self._fund(self._group, fund, classification), row_kind=RowKind.SUBTOTAL)
-        repairs = (Repair.CODE_UNKNOWN,)
-        return Line(name, name, classification, RowKind.ITEM, str(fund), fund, repairs=repairs)
+        basis, repairs = CarryoverBasis.EXCLUDED, (Repair.CODE_UNKNOWN,)
+        return Line(
+            name, name, classification, RowKind.ITEM, str(fund), fund, basis, repairs=repairs
+        )
 
     def _level(
         self, nested: NestedLine | None, classification: Classification, flow: Flow

@@ -12,7 +12,7 @@ import polars as pl
 from analytics.amounts import PrintedNumber, yuan_per_unit
 from analytics.documents.model import Place
 from analytics.schema.fields import MONEY
-from analytics.schema.tables import conform
+from analytics.schema.tables import column_types, conform
 from analytics.schema.vocabularies import Repair, ValueKind
 from analytics.statements.model import Identity
 
@@ -110,6 +110,6 @@ def as_table(
         SchemaError: Rows break a rule of the schema.
     """
     listed = list(rows)
-    empty = schema.create_empty()
-    data = {name: [row.get(name) for row in listed] for name in empty.columns}
-    return conform(pl.DataFrame(data, schema=empty.schema, strict=True), schema, table=table)
+    types = column_types(schema)
+    data = {name: [row.get(name) for row in listed] for name in types}
+    return conform(pl.DataFrame(data, schema=types, strict=True), schema, table=table)

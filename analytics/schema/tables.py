@@ -6,6 +6,7 @@ These schemas are the only contract between reading, storing, checking and analy
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 
 import dataframely as dy
 import polars as pl
@@ -24,6 +25,7 @@ __all__ = [
     "Projects",
     "SetAside",
     "Statements",
+    "column_types",
     "conform",
 ]
 
@@ -301,6 +303,17 @@ TABLES: dict[str, type[dy.Schema]] = {
 """The canonical tables by name, in the order they are built."""
 
 
+@cache
+def column_types(schema: type[dy.Schema]) -> pl.Schema:
+    """The columns of a declared schema and their types.
+
+    Examples:
+        >>> column_types(Documents)["document_id"]
+        String
+    """
+    return pl.Schema({name: column.dtype for name, column in schema.columns().items()})
+
+
 def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.DataFrame:
     """Check rows against a declared schema and return them in its column order.
 
@@ -319,8 +332,9 @@ def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.Da
     rows = rows.select(schema.column_names())
     # To sort rows out costs several times as much as to see that there is nothing to sort out.
     with suppress(pl.exceptions.PolarsError):
-        fitting = schema.cast(rows)
-        if rows.is_empty() or schema.is_valid(fitting):
+        fitting = rows if rows.schema == column_types(schema) else schema.cast(rows)
+        # The streaming engine takes longer to start than a few rows need to be checked.
+        if rows.is_empty() or schema.is_valid(fitting, engine="in-memory"):
             return fitting
     good, failures = schema.filter(rows, cast=True)
     if len(failures):

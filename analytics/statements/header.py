@@ -113,9 +113,17 @@ def fits(
     fewer than two of a form with several columns are found.
     """
     units = _units(_headings(header, body, width), body)
+    # The forms share most of their columns: each is looked for once.
+    places: dict[tuple[str, str], int] = {}
     found: list[float] = []
     for form in forms:
-        matched = sum(column is not None for column in _align(form.columns, units))
+        for column in form.columns:
+            if (column.header, column.above) not in places:
+                places[column.header, column.above] = sum(
+                    1 << index for index, unit in enumerate(units) if _fits(column, unit.heading)
+                )
+        masks = [places[column.header, column.above] for column in form.columns]
+        matched = _longest_run(masks, len(units))
         is_seen = matched >= min(2, len(form.columns))
         found.append(matched / max(len(form.columns), len(units)) if is_seen else 0.0)
     return found
@@ -265,6 +273,19 @@ def _align(columns: Sequence[ColumnForm], units: Sequence[_Unit]) -> list[Column
         else:
             j += 1
     return found
+
+
+def _longest_run(masks: Sequence[int], width: int) -> int:
+    """The length of the run that :func:`_align` finds, from where each column fits as bits.
+
+    A zero bit of ``row`` says that the run up to there is one longer than up to the place before;
+    one addition carries a whole row of the table of lengths on to the next column.
+    """
+    full = row = (1 << width) - 1
+    for mask in masks:
+        hits = row & mask
+        row = ((row + hits) | (row - hits)) & full
+    return width - row.bit_count()
 
 
 def _by_label(columns: Sequence[ColumnForm], units: Sequence[_Unit]) -> list[ColumnForm | None]:

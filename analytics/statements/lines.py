@@ -8,14 +8,18 @@ from analytics.schema.vocabularies import LineCode, ThreePublic
 
 __all__ = ["balance_code", "is_three_public_name", "procurement_code", "three_public_code"]
 
+_NOT_YET = r"(?:(?!结转).)*"
 _BALANCES: tuple[tuple[str, LineCode], ...] = (
     (r"^(?:收入|支出)?总计$|^(?:收入|支出|部门|单位)?合计$", LineCode.TOTAL),
     (r"^[本当]年(?:收入|支出)(?:合计|小计)?$", LineCode.CURRENT_TOTAL),
     (
-        r"^上年.*结转(?:和?结余)?(?:收入|资金)?$|^年初.*结转(?:和?结余)?$",
+        rf"^上年{_NOT_YET}结转(?:和?结余)?(?:收入|资金)?$|^年初{_NOT_YET}结转(?:和?结余)?$",
         LineCode.CARRYOVER_START,
     ),
-    (r"^(?:年终|年末).*结转(?:和?结余)?$|^结转下年(?:支出|资金)?$", LineCode.CARRYOVER_END),
+    (
+        rf"^(?:年终|年末){_NOT_YET}结转(?:和?结余)?$|^结转下年(?:支出|资金)?$",
+        LineCode.CARRYOVER_END,
+    ),
     (r"^结余分配$", LineCode.SURPLUS_DISTRIBUTED),
 )
 _THREE_PUBLIC: tuple[tuple[str, ThreePublic], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -202,9 +203,13 @@ def _statement(
     header, body = group.rows[:length], group.rows[length:]
     width = max(len(row.cells) for row in group.rows)
     columns, missing = assign_columns(form, header, body, width)
-    numbering = tuple(row for row in body if is_numbering(row))
-    body = tuple(row for row in body if not is_numbering(row))
-    body = _join_cut_rows(body, columns, form, year, {index - length for index in group.breaks})
+    above = [_texts(row) for row in header]
+    # A header that is printed again within a table stands, like any numbering, where a page ended.
+    aside = [i for i, row in enumerate(body) if is_numbering(row) or _texts(row) in above]
+    lines = sorted(set(range(len(body))) - set(aside))
+    breaks = {bisect_left(lines, i) for i in (*aside, *(each - length for each in group.breaks))}
+    header = (*header, *(body[i] for i in aside))
+    body = _join_cut_rows([body[i] for i in lines], columns, form, year, breaks)
     amounts = [index for index, column in enumerate(columns) if column.may_hold_amounts]
     has_figures = any(parse_number(row.text(i)) is not None for row in body for i in amounts)
     extra = {repair for column in columns for repair in column.repairs}
@@ -217,7 +222,7 @@ def _statement(
         unit_text=_unit(group, title),
         place=group.rows[0].cells[0].place,
         columns=columns,
-        header=(*header, *numbering),
+        header=header,
         body=body,
         missing_columns=missing,
         repairs=(*repairs, *sorted(extra)),
@@ -340,11 +345,14 @@ def _cut_name(first: BodyRow, second: BodyRow, roles: Sequence[Role | None]) -> 
 
 
 def _clash(before: BodyRow, row: BodyRow, roles: Sequence[Role | None]) -> bool:
-    """Whether both rows print an amount or a code in one column, so that they are two lines."""
+    """Whether both rows print an amount or a code in one column, so that they are two lines.
+
+    A dash is printed for an amount of nothing; the half of a line that a break cut has no dash.
+    """
     return any(
         role in (Role.AMOUNT, Role.CODE)
-        and not is_blank(before.text(index))
-        and not is_blank(row.text(index))
+        and squeeze(before.text(index))
+        and squeeze(row.text(index))
         for index, role in enumerate(roles)
     )
 

@@ -29,7 +29,9 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.005, 0.5
 _WEEK_HOURS = 168
 _SUM_UP_EVERY, _JOIN_EVERY = 10, 50
 
-_WRITER = WriterProperties(compression="ZSTD")
+_BATCH = 20_000  # rows of a lazy frame that are in memory at a time
+# A group of rows is held in memory until it is whole.
+_WRITER = WriterProperties(compression="ZSTD", max_row_group_size=50_000)
 # Exactly the version after the one that was read, or nothing: left to itself, Delta lets an
 # overwrite pass over an append that came in between, and keeps the appended rows.
 _ONLY_NEXT_VERSION = CommitProperties(max_commit_retries=0)
@@ -186,7 +188,9 @@ class StoredTable:
         chosen = rows.select(self._schema.names())
         write_deltalake(
             self._handle or self._create(),
-            chosen.collect_batches(lazy=True) if isinstance(chosen, pl.LazyFrame) else chosen,
+            chosen.collect_batches(chunk_size=_BATCH, lazy=True)
+            if isinstance(chosen, pl.LazyFrame)
+            else chosen,
             mode=mode,
             writer_properties=_WRITER,
             commit_properties=_ONLY_NEXT_VERSION if mode == "overwrite" else None,

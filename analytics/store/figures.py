@@ -59,7 +59,7 @@ def save_figures(panel: Panel, folder: str | Path) -> tuple[Path, ...]:
         InputError: A file cannot be written.
 
     Examples:
-        >>> from analytics.store import Panel, load_figures, save_figures
+        >>> from analytics import Panel, load_figures, save_figures
         >>> files = save_figures(panel, folder / "figures")
         >>> [file.name for file in files][:3]
         ['documents.csv', 'statements.csv', 'facts.csv']
@@ -108,6 +108,12 @@ def load_figures(folder: str | Path) -> list[Reading]:
         InputError: A file is not there or is no CSV.
         SchemaError: A file lacks a column that must be there, has an unknown one, or its values do
             not fit.
+
+    Examples:
+        >>> import analytics
+        >>> files = analytics.save_figures(panel, folder)
+        >>> [reading.identity for reading in analytics.load_figures(folder)]
+        [('示例市图书馆', 2024, 'budget', 'unit')]
     """
     tables = {name: _read(Path(folder) / f"{name}.csv", name) for name in _TABLES}
     documents = tables.pop("documents")

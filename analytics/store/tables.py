@@ -9,7 +9,7 @@ import polars as pl
 
 from analytics.errors import NotFoundError, SchemaError
 from analytics.schema.fields import declare
-from analytics.schema.tables import TABLES, Documents
+from analytics.schema.tables import TABLES, Documents, column_types
 
 __all__ = [
     "CHILD_TABLES",
@@ -110,10 +110,10 @@ def canonical_schema(name: str) -> pl.Schema:
         NotFoundError: There is no such table.
     """
     if name == "documents":
-        return StoredDocuments.create_empty().schema
+        return column_types(StoredDocuments)
     if name not in TABLES:
         raise NotFoundError.for_name("table", name, TABLES)
-    return TABLES[name].create_empty().schema
+    return column_types(TABLES[name])
 
 
 def stored_schema(name: str) -> pl.Schema:
@@ -140,17 +140,15 @@ def check_rows(rows: pl.DataFrame, name: str) -> pl.DataFrame:
             is null; or a key occurs twice.
     """
     expected, required, keys = _shape(name)
+    # The schema of a frame is made anew whenever it is asked for.
+    found = rows.schema
     faults = [
-        *(f"lacks {column!r}" for column in expected if column not in rows.columns),
+        *(f"lacks {column!r}" for column in expected if column not in found),
+        *(f"has the unknown column {column!r}" for column in found if column not in expected),
         *(
-            f"has the unknown column {column!r}"
-            for column in rows.columns
-            if column not in expected
-        ),
-        *(
-            f"has {column!r} as {rows.schema[column]} instead of {dtype}"
+            f"has {column!r} as {found[column]} instead of {dtype}"
             for column, dtype in expected.items()
-            if column in rows.columns and rows.schema[column] != dtype
+            if column in found and found[column] != dtype
         ),
     ]
     if faults:
@@ -174,4 +172,4 @@ def _shape(name: str) -> tuple[pl.Schema, list[str], list[str]]:
         raise NotFoundError.for_name("table", name, TABLES)
     schema = TABLES[name]
     required = [column for column, rule in schema.columns().items() if not rule.nullable]
-    return schema.create_empty().schema, required, schema.primary_key()
+    return column_types(schema), required, schema.primary_key()

@@ -85,5 +85,5 @@ def test_the_commands_in_the_readme_are_there() -> None:
         check=True,
     ).stdout
     commands = set(re.findall(r"^budget-analytics ([a-z]+)", README, re.MULTILINE))
-    assert commands == {"ingest", "check", "report", "export", "describe"}
+    assert commands == {"ingest", "check", "report", "export", "figures", "describe"}
     assert [command for command in sorted(commands) if f" {command} " not in usage] == []

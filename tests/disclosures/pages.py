@@ -11,6 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from disclosures.box_font import FONT
+from disclosures.cells import word
 from disclosures.paper import ALIKES, Paper
 from disclosures.sheets import sheets
 from disclosures.spec import DisclosureSpec
@@ -32,22 +33,20 @@ Row = tuple[str, ...]
 def as_pdf(spec: DisclosureSpec, paper: Paper) -> bytes:
     """The bytes of a file that prints what :func:`disclosures.write` writes."""
     headers = {sheet.title: len(sheet.header) for sheet in sheets(spec)}
-    return text_as_pdf(write(spec), headers, paper, agency=spec.agency, year=spec.year)
+    head = paper.running_head.format(agency=spec.agency, year=spec.year, word=word(spec))
+    return text_as_pdf(write(spec), headers, paper, head)
 
 
-def text_as_pdf(
-    text: str, headers: Mapping[str, int], paper: Paper, *, agency: str, year: int
-) -> bytes:
+def text_as_pdf(text: str, headers: Mapping[str, int], paper: Paper, head: str = "") -> bytes:
     """The bytes of a file that prints a disclosure.
 
     Args:
         text: The disclosure; table cells are separated by tabs, blocks by empty lines.
         headers: Rows of the header of each statement, by its title.
         paper: How it is printed.
-        agency: Whose it is, for the line at the top of the pages.
-        year: Its year, for the same.
+        head: The line at the top of every page, if any.
     """
-    press = _Press(paper, paper.running_head.format(agency=agency, year=year))
+    press = _Press(paper, head)
     header, above = 0, []
     for block in text.split("\n\n"):
         text = block.strip("\n")
@@ -339,7 +338,7 @@ class _TablePress:
             for c, lines in enumerate(self.lines[r])
             if lines
         ]
-        return max(1.0, *counts) * self.leading + 2 * _PAD
+        return max([1.0, *counts]) * self.leading + 2 * _PAD
 
     @property
     def least_height(self) -> float:

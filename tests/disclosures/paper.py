@@ -33,7 +33,7 @@ class Paper:
         cuts_rows: Whether a page may end within a row.
         align: Whether amounts stand at the ``top``, ``middle`` or ``bottom`` of a wrapped row.
         page_number: Pattern of the page number, ``""`` for none.
-        running_head: A line at the top of every page.
+        running_head: A line at the top of every page, with the agency, the year and 预算 or 决算 (``word``).
         watermark: ``""``, ``large`` or ``tiled``: pale slanted text over the page.
         has_alikes: Whether characters are mapped to look-alikes.
         has_charts: Whether charts stand between the tables.

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from analytics.cli import main
+from analytics.store import Panel
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
@@ -107,3 +108,39 @@ def test_describe_explains_tables_and_rules(capsys: pytest.CaptureFixture[str]) 
     )
     assert rule in run(capsys, "describe", rule)[1]
     assert "amount_yuan" in run(capsys, "describe", "facts")[1]
+
+
+def test_figures_are_passed_on_from_panel_to_panel(
+    capsys: pytest.CaptureFixture[str], example_panel: Panel, tmp_path: Path
+) -> None:
+    code, out, _ = run(
+        capsys, "figures", "save", tmp_path / "figures", "--panel", example_panel.path
+    )
+    assert code == 0
+    assert "facts.csv" in out
+    code, out, _ = run(
+        capsys, "figures", "load", tmp_path / "figures", "--panel", tmp_path / "panel"
+    )
+    assert code == 0
+    assert "1 added" in out
+    copy = Panel.open(tmp_path / "panel")
+    assert copy.facts.equals(example_panel.facts)
+    failed = copy.findings.filter(outcome="fail").select("rule", "statement")
+    known = example_panel.findings.filter(outcome="fail").select("rule", "statement")
+    assert failed.sort(pl.all()).equals(known.sort(pl.all()))
+
+
+def test_a_report_asks_for_the_stage_where_a_year_has_two(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    figures = Path(__file__).parents[2] / "data" / "figures"
+    assert run(capsys, "figures", "load", figures, "--panel", tmp_path / "p")[0] == 0
+    wanted = ("report", "--panel", tmp_path / "p", "--output", tmp_path / "r")
+    wanted += ("--agency", "西南大学")
+    code, _, err = run(capsys, *wanted)
+    assert code == 2
+    assert "name one: budget, final" in err
+    assert run(capsys, *wanted, "--stage", "final")[0] == 0
+    assert [path.name for path in (tmp_path / "r").glob("*.html")] == [
+        "西南大学-2024-final-department.html"
+    ]
