@@ -193,7 +193,7 @@ def _sources_against(
 @rule(
     "X-EXPENDITURE-TOTAL",
     title=("收支总表与支出总表的支出相等", "Summary and expenditure statement agree"),
-    equation="收支总表 本年支出合计 = 支出总表 合计",
+    equation="收支总表 本年支出合计 = 支出总表 合计 (less 结转下年, where 合计 counts it)",
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     reads=(Statement.EXPENDITURE_SUMMARY,),
@@ -202,17 +202,13 @@ def _sources_against(
 )
 def expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
     """The expenditure of the year in the two statements, carry-over included in both."""
-    left = of_the_year(
-        statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.EXPENDITURE, IS_WHOLE)
-    )
-    return line_answers(
-        against(
-            left,
-            statement_facts(tables, Statement.EXPENDITURE_SUMMARY, IS_TOTAL, IS_WHOLE),
-            _DOCUMENT,
-            statement=Statement.BUDGET_SUMMARY,
-        )
-    )
+    spent = (FLOW == Flow.EXPENDITURE, IS_WHOLE)
+    left = of_the_year(statement_facts(tables, Statement.BUDGET_SUMMARY, *spent))
+    right = statement_facts(tables, Statement.EXPENDITURE_SUMMARY, IS_TOTAL)
+    forward = right.filter(COMPONENT == Component.CARRIED_FORWARD)
+    compared = against(left, right.filter(IS_WHOLE), _DOCUMENT, statement=Statement.BUDGET_SUMMARY)
+    less = forward.with_columns(amount_yuan=-pl.col("amount_yuan"))
+    return line_answers(_closing(compared, less, _DOCUMENT, add=True))
 
 
 @rule(
@@ -248,7 +244,9 @@ def expenditure_functions(tables: CanonicalTables) -> pl.LazyFrame:
     computed=("收入总表该科目", "the revenue statement prints"),
 )
 def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every code and the total; ``insufficient`` where money is carried forward at year end.
+    """The total, and every code of a revenue statement that prints codes.
+
+    ``insufficient`` where money is carried forward at year end.
 
     The carry-over column is added where only that closes the equation.
     """
@@ -260,6 +258,9 @@ def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
     compared = against(
         left, of_year, on, statement=Statement.EXPENDITURE_SUMMARY, blank_is_none=True
     ).join(of_year.select("document_id").unique(), on="document_id", how="semi")
+    parted = of_year.filter(_is_function).select("document_id", _parted=pl.lit(value=True)).unique()
+    is_parted = pl.col("_parted").fill_null(value=False)
+    compared = compared.join(parted, on="document_id", how="left").filter(IS_TOTAL | is_parted)
     forward = (
         statement_facts(tables, Statement.BUDGET_SUMMARY, BETWEEN_YEARS)
         .group_by("document_id")

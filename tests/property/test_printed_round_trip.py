@@ -66,3 +66,30 @@ def test_any_ruled_tables_give_their_facts(spec: DisclosureSpec, paper: Paper) -
         spec.stage,
         spec.scope,
     )
+
+
+UNRULED = ("across", "three", "none")
+
+
+@pytest.mark.parametrize("rules", UNRULED)
+def test_disclosure_without_vertical_rules_gives_its_facts(rules: str) -> None:
+    assert_same_facts(example(), Paper(rules=rules, size="A3"))
+
+
+@few
+@given(spec=specs(), paper=papers(UNRULED))
+def test_tables_without_vertical_rules_give_no_other_facts(
+    spec: DisclosureSpec, paper: Paper
+) -> None:
+    stated = read_bytes(as_pdf(spec, paper), "pdf").stated
+    assert stated - Counter(expected_facts(spec)) == Counter()
+
+
+@pytest.mark.slow
+@settings(many, max_examples=200)
+@given(spec=specs(), paper=papers(UNRULED))
+def test_any_tables_without_vertical_rules_give_no_other_facts(
+    spec: DisclosureSpec, paper: Paper
+) -> None:
+    stated = read_bytes(as_pdf(spec, paper), "pdf").stated
+    assert stated - Counter(expected_facts(spec)) == Counter()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analytics.documents.pdf.model import Box, Rule
 
-__all__ = ["Grid", "find_grids"]
+__all__ = ["Grid", "find_grids", "joined_rules"]
 
 _SNAP = 3.0  # points: rules closer than this are one rule drawn twice
 _JOIN = 3.0  # points: a gap in a rule that is no gap
@@ -135,6 +135,11 @@ def _ruled(across: Sequence[Rule], down: Sequence[Rule]) -> tuple[Grid, ...]:
         )
         grids.append(Grid(box, len(tops), tuple(xs[left] for left in lefts), cells))
     return tuple(sorted(grids, key=lambda grid: (grid.box.top, grid.box.left)))
+
+
+def joined_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules drawn twice or in pieces as one rule each, in the order of their positions."""
+    return [Rule(line.position, *run) for line in _join_rules(rules) for run in line.runs]
 
 
 def _join_rules(rules: Sequence[Rule]) -> list[_Line]:

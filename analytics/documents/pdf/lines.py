@@ -72,12 +72,13 @@ def split_line(line: Sequence[Glyph], gap: float) -> Iterator[Segment]:
     """
     start = 0
     reach = line[0].right
-    white = gap * max(glyph.size for glyph in line)
+    white = gap * max([glyph.size for glyph in line])
     for index, glyph in enumerate(line):
         if glyph.left - reach > white and not glyph.is_turned:
             yield Segment(tuple(line[start:index]))
             start = index
-        reach = max(reach, glyph.right)
+        if glyph.right > reach:  # noqa: PLR1730 (once a character: a call costs more)
+            reach = glyph.right
     yield Segment(tuple(line[start:]))
 
 

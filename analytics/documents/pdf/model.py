@@ -93,10 +93,14 @@ class PageTable:
     """A table on one page: its area and the texts of its cells, row by row.
 
     ``lefts`` are the left edges of the columns where rules say where these are, ``confidences``
-    how sure the reading of each cell is on a page that is a picture; empty on others.
+    how sure the reading of each cell is on a page that is a picture; empty on others. Where white
+    parts the columns, ``spans`` are what their characters take; ``is_headed`` says whether a
+    header stands above the first row of such a table.
     """
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
     lefts: tuple[float, ...] = ()
     confidences: tuple[tuple[float | None, ...], ...] = ()
+    spans: tuple[tuple[float, float], ...] = ()
+    is_headed: bool = False

@@ -10,9 +10,10 @@ from typing import NamedTuple, TypeVar
 
 from analytics.documents.pdf.model import PageTable
 
-__all__ = ["PageLayout", "TextLine", "align_continued", "without_page_furniture"]
+__all__ = ["PageLayout", "TextLine", "align_continued", "place_span", "without_page_furniture"]
 
 _Value = TypeVar("_Value")
+Span = tuple[float, float]
 
 _NEAR = 3.0  # points
 _HEADED_PAGES = 3  # a line on fewer pages may be a title that stands on two
@@ -125,10 +126,10 @@ def align_continued(pages: Sequence[PageLayout]) -> list[PageLayout]:
             last = index - 1
         if last > start:
             parts = [tables[start][-1], *(tables[page][0] for page in range(start + 1, last + 1))]
-            model = max(parts, key=lambda part: len(part.lefts)).lefts
-            tables[start][-1] = _widened(parts[0], model)
-            for page, part in zip(range(start + 1, last + 1), parts[1:], strict=True):
-                tables[page][0] = _widened(part, model)
+            widened = _spread_over_spans(parts) if parts[0].spans else _with_all_columns(parts)
+            tables[start][-1] = widened[0]
+            for page, part in zip(range(start + 1, last + 1), widened[1:], strict=True):
+                tables[page][0] = part
         start = index
     return [replace(page, tables=tuple(own)) for page, own in zip(pages, tables, strict=True)]
 
@@ -140,13 +141,23 @@ def _continues(before: PageLayout, page: PageLayout) -> bool:
     is_parted = any(line.base > upper.box.bottom for line in before.lines) or any(
         line.base < lower.box.top for line in page.lines
     )
-    if is_parted or not (upper.lefts and lower.lefts):
+    if is_parted:
+        return False
+    if upper.spans and lower.spans:
+        return not lower.is_headed
+    if not (upper.lefts and lower.lefts):
         return False
     sides = (upper.box.left - lower.box.left, upper.box.right - lower.box.right)
     fewer, more = sorted((upper.lefts, lower.lefts), key=len)
     return all(abs(side) <= _NEAR for side in sides) and all(
         any(abs(left - other) <= _NEAR for other in more) for left in fewer
     )
+
+
+def _with_all_columns(parts: Sequence[PageTable]) -> list[PageTable]:
+    """The parts of a ruled table with the columns of the part that has the most."""
+    model = max(parts, key=lambda part: len(part.lefts)).lefts
+    return [_widened(part, model) for part in parts]
 
 
 def _widened(part: PageTable, model: Sequence[float]) -> PageTable:
@@ -156,11 +167,48 @@ def _widened(part: PageTable, model: Sequence[float]) -> PageTable:
     ]
     if len(part.lefts) == len(model) or len(set(places)) < len(places):
         return part
+    return replace(_placed(part, places, len(model)), lefts=tuple(model))
+
+
+def _spread_over_spans(parts: Sequence[PageTable]) -> list[PageTable]:
+    """The parts of a table without vertical rules with the columns of the first, its header's.
+
+    A column is the one whose characters stand over the same part of the page. A part with a
+    column that could be either of two is left as it is.
+    """
+    model = list(parts[0].spans)
+    spread = [parts[0]]
+    for part in parts[1:]:
+        places = [place_span(span, model) for span in part.spans]
+        known = [place for place in places if place is not None]
+        if len(known) < len(places) or known != sorted(set(known)):
+            spread.append(part)
+            continue
+        spread.append(replace(_placed(part, known, len(model)), spans=tuple(model)))
+        for place, (left, right) in zip(known, part.spans, strict=True):
+            model[place] = (min(model[place][0], left), max(model[place][1], right))
+    return spread
+
+
+def place_span(span: Span, model: Sequence[Span]) -> int | None:
+    """The column that a span overlaps, or is much nearer to than to any other."""
+    met = [i for i, (left, right) in enumerate(model) if span[0] < right and left < span[1]]
+    if met:
+        return met[0] if len(met) == 1 else None
+    if not model:
+        return None
+    gaps = sorted(
+        (max(left - span[1], span[0] - right), i) for i, (left, right) in enumerate(model)
+    )
+    is_clear = len(gaps) == 1 or 3 * gaps[0][0] < gaps[1][0]
+    return gaps[0][1] if is_clear else None
+
+
+def _placed(part: PageTable, places: Sequence[int], width: int) -> PageTable:
     return replace(
         part,
-        rows=tuple(_spread(row, places, len(model), "") for row in part.rows),
-        lefts=tuple(model),
-        confidences=tuple(_spread(row, places, len(model), None) for row in part.confidences),
+        rows=tuple(_spread(row, places, width, "") for row in part.rows),
+        confidences=tuple(_spread(row, places, width, None) for row in part.confidences),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -115,9 +116,8 @@ def walk_objects(page: Any, frame: Matrix) -> Drawing:
 def _objects(page: Any, frame: Matrix, buffers: _Buffers) -> Iterator[tuple[int, int, Matrix]]:
     """Every object of the page with its kind and the matrix of what holds it."""
     handle = ctypes.cast(page, _POINTER).value
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        thing = _page_object(handle, index)
-        kind = _type(thing)
+    things = list(map(_page_object, repeat(handle), range(pdfium.FPDFPage_CountObjects(page))))
+    for thing, kind in zip(things, map(_type, things), strict=True):
         yield thing, kind, frame
         if kind == _FORM:
             yield from _inside_form(thing, frame, buffers, depth=1)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from analytics.documents.pdf.clipping import clipped_above_and_below
 from analytics.documents.pdf.model import Box, Glyph, PageContent, Rule
 from analytics.documents.pdf.paths import Matrix, bound, walk_objects
 from analytics.errors import ReadError
@@ -70,12 +72,12 @@ def page_content(document: Any, index: int) -> PageContent:
                 hint=f"a printed page has a few thousand, the limit is {MAX_CHARACTERS:,}",
             )
         handle = ctypes.cast(text, _POINTER).value
-        codes = [_unicode(handle, index) for index in range(count)]
+        codes = list(map(_unicode, repeat(handle), range(count)))
         angles = _directions(handle, count)
         quarter = _main_quarter(angles, codes)
         frame = _display_frame(page, quarter)
         drawing = walk_objects(page, frame.matrix)
-        found = _glyphs(handle, codes, angles, frame)
+        found = _without_clipped(handle, _glyphs(handle, codes, angles, frame), frame)
         kept = _without_watermark(handle, found)
     return PageContent(
         frame.width,
@@ -125,7 +127,7 @@ def _directions(handle: int | None, count: int) -> list[float]:
     PDFium takes the direction from the slant of the upright strokes, so that letters sheared to
     look italic seem turned: for these the direction of the line is looked up.
     """
-    angles = [_angle(handle, index) for index in range(count)]
+    angles = list(map(_angle, repeat(handle), range(count)))
     slanted = {angle for angle in set(angles) if _is_slanted(angle)}
     if not slanted:
         return angles
@@ -194,6 +196,8 @@ def _glyphs(handle: int | None, codes: list[int], angles: list[float], frame: _F
     indices: list[int] = []
     is_spaced = False
     beyond = slanted = 0
+    # Looked up once and not once a character.
+    width, height, upright = 2 * frame.width, 2 * frame.height, frame.upright
     for index, (code, angle, left, right, top, bottom, base) in enumerate(
         zip(codes, angles, *_boxes(handle, len(angles), frame), strict=True)
     ):
@@ -203,17 +207,17 @@ def _glyphs(handle: int | None, codes: list[int], angles: list[float], frame: _F
         elif character <= " " or character in _INVISIBLE:
             is_spaced = True
             continue
-        if not (0 <= left + right <= 2 * frame.width and 0 <= top + bottom <= 2 * frame.height):
+        if not (0 <= left + right <= width and 0 <= top + bottom <= height):
             beyond += 1
             continue
         is_turned = False
-        if angle != frame.upright:
+        if angle != upright:
             if _is_slanted(angle):
                 slanted += 1
                 continue
-            is_turned = _SLANT < abs(angle - frame.upright) < 2 * math.pi - _SLANT
-        width, height = right - left, bottom - top
-        size = width if width > height else height
+            is_turned = _SLANT < abs(angle - upright) < 2 * math.pi - _SLANT
+        across, down = right - left, bottom - top
+        size = across if across > down else down
         glyphs.append(Glyph(character, left, right, top, bottom, base, size, is_spaced, is_turned))
         indices.append(index)
         is_spaced = False
@@ -224,9 +228,12 @@ def _boxes(handle: int | None, count: int, frame: _Frame) -> tuple[list[float], 
     """Left, right, top, bottom and baseline of each character, in the displayed frame."""
     boxes, points = (_FLOAT * (4 * count))(), (ctypes.c_double * (2 * count))()
     at_box, at_point = ctypes.addressof(boxes), ctypes.addressof(points)
-    for index in range(count):
-        _loose_box(handle, index, at_box + 16 * index)
-        _origin(handle, index, at_point + 16 * index, at_point + 16 * index + 8)
+    to_box, to_x, to_y = (
+        range(start, start + 16 * count, 16) for start in (at_box, at_point, at_point + 8)
+    )
+    # Half of the time of a loop would go into the loop.
+    deque(map(_loose_box, repeat(handle), range(count), to_box), maxlen=0)
+    deque(map(_origin, repeat(handle), range(count), to_x, to_y), maxlen=0)
     a, b, c, d, e, f = frame.matrix
     corners, origins = boxes[:], points[:]
     across = (corners[0::4], corners[2::4])
@@ -259,6 +266,33 @@ def _is_inside(box: Box, frame: _Frame) -> bool:
     return (
         -_EDGE <= box.left <= box.right <= frame.width + _EDGE
         and -_EDGE <= box.top <= box.bottom <= frame.height + _EDGE
+    )
+
+
+def _without_clipped(handle: int | None, found: _Found, frame: _Frame) -> _Found:
+    """Drop lines that lie above or below the area that the file lets be seen of them.
+
+    A row that a page break cuts is often written on both pages, and each shows its own half.
+    The first character of a line tells whether the others need to be looked at.
+    """
+    lines: dict[float, list[int]] = {}
+    for place, glyph in enumerate(found.glyphs):
+        lines.setdefault(glyph.base, []).append(place)
+    hidden: set[int] = set()
+    for places in lines.values():
+        for place in places:
+            middle = (found.glyphs[place].top + found.glyphs[place].bottom) / 2
+            index = found.indices[place]
+            low, high = clipped_above_and_below(handle, index, frame.matrix, middle)
+            if low <= middle <= high:
+                break
+            hidden.add(place)
+    if not hidden:
+        return found
+    kept = [place for place in range(len(found.glyphs)) if place not in hidden]
+    return found._replace(
+        glyphs=[found.glyphs[place] for place in kept],
+        indices=[found.indices[place] for place in kept],
     )
 
 

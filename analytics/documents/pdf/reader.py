@@ -118,9 +118,11 @@ def read_pages(contents: Iterable[PageContent], file_name: str) -> PdfReading:
     """
     notes = _Notes()
     pages = []
+    model: Sequence[tuple[float, float]] = ()
     for number, content in enumerate(contents, start=1):
         notes.add(number, content)
-        pages.append(_read_page(content))
+        pages.append(_read_page(content, model))
+        model = _spans_at_end(pages[-1], model)
     notes.refuse_pictures(file_name, len(pages))
     layouts = align_continued(without_page_furniture(pages))
     return PdfReading(tuple(_blocks(layouts)), len(pages), notes.texts())
@@ -156,11 +158,26 @@ def _content(document: pypdfium2.PdfDocument, index: int, file_name: str) -> Pag
         raise ReadError(f"{file_name}: {error.message}", hint=error.hint) from error
 
 
-def _read_page(content: PageContent) -> PageLayout:
+def _spans_at_end(
+    page: PageLayout, model: Sequence[tuple[float, float]]
+) -> Sequence[tuple[float, float]]:
+    """The columns of the table that ends a page, from the page that has its header.
+
+    None where rules part them: there, rules show where the table goes on.
+    """
+    if not page.tables or not page.tables[-1].spans:
+        return ()
+    last = page.tables[-1]
+    if sum(line.base > last.box.bottom for line in page.lines) > 1:
+        return ()
+    return model if model and len(page.tables) == 1 and not last.is_headed else last.spans
+
+
+def _read_page(content: PageContent, model: Sequence[tuple[float, float]]) -> PageLayout:
     grids = find_grids(content.across, content.down, content.shades)
     tables, outside = fill_grids(grids, content.glyphs)
     unruled, rest = find_unruled(
-        printed_lines(outside), content.across, [table.box for table in tables]
+        printed_lines(outside), content.across, [table.box for table in tables], model
     )
     lines = [_text_line(segment) for line in rest for segment in _texts(line)]
     return PageLayout(

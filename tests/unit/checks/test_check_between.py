@@ -300,3 +300,23 @@ def test_x_fiscal_part_passes() -> None:
 
 def test_x_fiscal_part_fails() -> None:
     assert judged("X-FISCAL-PART", _paid("4.50"))[1] == ("fail", "4.50万元", "4.00万元")
+
+
+def test_between_leaves_out_what_is_carried_forward_where_the_total_counts_it() -> None:
+    def doc(total: str) -> Doc:
+        return _doc(
+            budget_summary="current_total :4.00",
+            expenditure_summary=f"total :{total} basic:4.00 carried_forward:1.00",
+        )
+
+    assert outcomes("X-EXPENDITURE-TOTAL", doc("5.00")) == ["pass"]
+    assert outcomes("X-EXPENDITURE-TOTAL", doc("4.00")) == ["pass"]
+    assert judged("X-EXPENDITURE-TOTAL", doc("6.00")) == [("fail", "4.00万元", "6.00万元")]
+
+
+def test_between_asks_for_functions_only_where_revenue_is_printed_by_function() -> None:
+    spent = "total :5.00\n205<total :3.00\n208<total :2.00"
+    one_line = _doc(revenue_summary="total :5.00", expenditure_summary=spent)
+    assert outcomes("X-REVENUE-EXPENDITURE", one_line) == ["pass"]
+    parted = _doc(revenue_summary="total :5.00\n205<total :3.00", expenditure_summary=spent)
+    assert sorted(outcomes("X-REVENUE-EXPENDITURE", parted)) == ["fail", "pass", "pass"]

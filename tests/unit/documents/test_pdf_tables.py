@@ -345,3 +345,20 @@ def test_sentences_with_amounts_are_no_table() -> None:
     reading = read_pdf(make_pdf(page), "a.pdf")
     assert cells(reading) == []
     assert len(texts(reading)) == 5
+
+
+def test_lines_that_the_page_clips_away_are_not_read() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.saveState()
+        area = canvas.beginPath()
+        area.rect(50, HEIGHT - 200, 500, 120)
+        canvas.clipPath(area, stroke=0, fill=0)
+        write(canvas, 60, 100, "本单位内设科室六个。")
+        write(canvas, 60, 230, "下一页才看得见的一行。")
+        canvas.restoreState()
+        write(canvas, 60, 260, "附注在裁剪区域之外。")
+
+    assert texts(read_pdf(make_pdf(page), "a.pdf")) == [
+        "本单位内设科室六个。",
+        "附注在裁剪区域之外。",
+    ]
