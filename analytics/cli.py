@@ -149,10 +149,11 @@ def check(*, panel: PanelOption = _DEFAULT_PANEL, strict: bool = False) -> int:
     findings = run(_open(panel))
     weights = {str(severity): weight for weight, severity in enumerate(Severity)}
     weight = pl.col("severity").replace_strict(weights, return_dtype=pl.Int8)
-    failed = findings.filter(pl.col("outcome") == "fail").sort(weight, "rule", "line")
-    for row in failed.iter_rows(named=True):
-        where = f" (line {row['line']})" if row["line"] is not None else ""
-        print(f"{row['severity']:>7}  {row['rule']}{where}: {row['message_zh']}")
+    failed = findings.filter(pl.col("outcome") == "fail")
+    for row in failed.sort("agency_id", "fiscal_year", weight, "rule", "page", "line").to_dicts():
+        place = [f" {name} {row[name]}" for name in ("page", "line") if row[name] is not None]
+        of = f"{row['agency_id']} {row['fiscal_year']}{','.join(place)}"
+        print(f"{row['severity']:>7}  {row['rule']} ({of}): {row['message_zh']}")
     counts = dict(findings.group_by("outcome").len().iter_rows())
     order = ("pass", "fail", "insufficient", "not_applicable")
     print(", ".join(f"{counts.get(outcome, 0)} {outcome}" for outcome in order))
