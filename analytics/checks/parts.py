@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from analytics.checks.registry import CanonicalTables
-from analytics.schema.statement_forms import expected_statements
+from analytics.schema.statement_forms import missing_statements
 from analytics.schema.tables import Statements
-from analytics.schema.vocabularies import Presence, Statement
+from analytics.schema.vocabularies import Presence, Stage, Statement
 
 __all__ = ["Layout", "lay_together"]
 
@@ -93,11 +93,13 @@ def lay_together(tables: CanonicalTables) -> tuple[CanonicalTables, Layout]:
         return tables, layout
     known = layout.parts.lazy()
     laid = {name: _laid(getattr(tables, name), known, block) for name, block in _BLOCKS.items()}
-    leads = layout.parts["lead"].unique().to_list()
-    is_part = pl.col("document_id").is_in(leads)
+    is_part = pl.col("document_id").is_in(layout.parts["lead"].unique().to_list())
+    stages = dict(
+        tables.documents.filter(is_part).select("document_id", "stage").collect().iter_rows()
+    )
     missing = pl.col("presence") == Presence.MISSING
     found = laid["statements"].filter(~(is_part & missing))
-    absent = _missing(found.filter(is_part).select("document_id", "statement").collect(), leads)
+    absent = _missing(found.filter(is_part).select("document_id", "statement").collect(), stages)
     laid["statements"] = pl.concat([found, absent.lazy()])
     laid["documents"] = tables.documents.join(
         known.filter(pl.col("document_id") != pl.col("lead")), on="document_id", how="anti"
@@ -151,22 +153,14 @@ def _held(tables: CanonicalTables, documents: list[str]) -> Mapping[str, set[str
     return held
 
 
-def _missing(found: pl.DataFrame, leads: list[str]) -> pl.DataFrame:
+def _missing(found: pl.DataFrame, stages: Mapping[str, str]) -> pl.DataFrame:
     """Rows of ``statements`` for those of its layout that a whole disclosure does not print."""
-    printed: dict[str, set[Statement]] = {lead: set() for lead in leads}
+    printed: dict[str, set[Statement]] = {lead: set() for lead in stages}
     for lead, statement in found.iter_rows():
         printed[lead].add(Statement(statement))
     rows = [
-        {
-            "document_id": lead,
-            "statement": str(statement),
-            "presence": str(Presence.MISSING),
-            "numeric_cell_count": 0,
-            "fact_cell_count": 0,
-            "set_aside_cell_count": 0,
-        }
-        for lead, statements in sorted(printed.items())
-        for statement in expected_statements(statements)
-        if statement not in statements
+        row
+        for lead, stage in sorted(stages.items())
+        for row in missing_statements(lead, printed[lead], Stage(stage))
     ]
     return pl.DataFrame(rows, schema=Statements.create_empty().schema)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import PLACE, Verdict, answers, statement_label
+from analytics.checks.answers import PLACE, Verdict, answers
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.expressions import worded
-from analytics.schema.vocabularies import Presence, Severity, Statement
+from analytics.schema.vocabularies import Severity
 
-__all__ = ["left_out", "readable", "unit"]
+__all__ = ["left_out", "readable"]
 
-_STATEMENTS = tuple(each for each in Statement if each is not Statement.PERFORMANCE_FORM)
 _UNREAD = "no text|code point|too faint|stored result|could not be read|without text|not recognised"
 _CHINESE: dict[str, str] = {
     r"(\d+) characters beyond the edge of the page were left out on (.+)": "${2}有${1}个字符超出页边，未读取",
@@ -69,46 +68,6 @@ def left_out(tables: CanonicalTables) -> pl.LazyFrame:
         ~pl.col("note").str.contains(_UNREAD),
         ("所见即所读", "what is seen was read"),
         is_suspect=False,
-    )
-
-
-@rule(
-    "S-UNIT",
-    title=("报表注明金额单位", "Every statement prints its unit of money"),
-    equation="a statement with figures prints 元, 千元, 万元 or 亿元",
-    family=Family.STRUCTURE,
-    severity=Severity.WARNING,
-    statements=_STATEMENTS,
-    source="disclosure rules: the form of a statement names the unit its amounts are printed in",
-    catalogue=("ledger",),
-)
-def unit(tables: CanonicalTables) -> pl.LazyFrame:
-    """Each statement with figures: without a unit none of them is an amount that can be used."""
-    missing = pl.lit(None, dtype=pl.Int32)
-    found = tables.statements.filter(
-        pl.col("presence") == Presence.PRESENT,
-        pl.col("statement") != Statement.PERFORMANCE_FORM,
-    ).with_columns(block="source_block", row=missing, column=missing)
-    has_unit = pl.col("unit_text").is_not_null()
-    page_zh, page_en = (worded(text, "page").fill_null("") for text in ("（第{}页）", " (page {})"))
-    return answers(
-        found,
-        key=["statement"],
-        subject=statement_label("zh"),
-        subject_en=statement_label("en"),
-        verdict=Verdict(
-            has_unit,
-            ("注明了金额单位", "prints its unit of money"),
-            (
-                worded("没有注明金额单位{}，表中数字无法换算成元，均未采用", page_zh),
-                worded(
-                    "prints no unit of money{}, so that its figures cannot be turned into yuan "
-                    "and are not used",
-                    page_en,
-                ),
-            ),
-        ),
-        is_suspect=~has_unit,
     )
 
 

@@ -10,7 +10,7 @@ from analytics.expressions import worded
 from analytics.schema.tables import NUMBERING
 from analytics.schema.vocabularies import Presence, Severity, Statement, ValueKind
 
-__all__ = ["columns", "ledger", "statements", "understood"]
+__all__ = ["columns", "ledger", "statements", "understood", "unit"]
 
 _STATEMENTS = tuple(each for each in Statement if each is not Statement.PERFORMANCE_FORM)
 
@@ -193,4 +193,37 @@ def understood(tables: CanonicalTables) -> pl.LazyFrame:
             ),
         ),
         is_suspect=~is_whole,
+    )
+
+
+@rule(
+    "S-UNIT",
+    title=("报表注明金额单位", "Every statement prints its unit of money"),
+    equation="a statement with figures prints 元, 千元, 万元 or 亿元",
+    family=Family.STRUCTURE,
+    severity=Severity.WARNING,
+    statements=_STATEMENTS,
+    source="disclosure rules: the form of a statement names the unit its amounts are printed in",
+    catalogue=("ledger",),
+)
+def unit(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each statement with figures: without a unit none of them is an amount that can be used."""
+    found = _by_statement(tables).filter(pl.col("presence") == Presence.PRESENT)
+    has_unit = pl.col("unit_text").is_not_null()
+    page_zh, page_en = (worded(text, "page").fill_null("") for text in ("（第{}页）", " (page {})"))
+    return _about_statements(
+        found,
+        verdict=Verdict(
+            has_unit,
+            ("注明了金额单位", "prints its unit of money"),
+            (
+                worded("没有注明金额单位{}，表中数字无法换算成元，均未采用", page_zh),
+                worded(
+                    "prints no unit of money{}, so that its figures cannot be turned into yuan "
+                    "and are not used",
+                    page_en,
+                ),
+            ),
+        ),
+        is_suspect=~has_unit,
     )

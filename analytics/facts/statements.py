@@ -17,7 +17,7 @@ from analytics.facts.rows import (
     not_an_amount,
     place_columns,
 )
-from analytics.schema.statement_forms import Role, expected_statements
+from analytics.schema.statement_forms import Role, missing_statements
 from analytics.schema.tables import NUMBERING
 from analytics.schema.vocabularies import Presence, Repair, Statement
 from analytics.statements.model import BodyRow, Cell, Column, Identity, StatementTable, StrayTable
@@ -69,18 +69,7 @@ def build_statement_facts(
                 if parse_number(cell.text) is not None:
                     rows.set_aside.append(_aside(document_id, None, cell, other.reason))
     found = {Statement(row["statement"]) for row in rows.statements}
-    rows.statements.extend(
-        {
-            "document_id": document_id,
-            "statement": str(statement),
-            "presence": str(Presence.MISSING),
-            "numeric_cell_count": 0,
-            "fact_cell_count": 0,
-            "set_aside_cell_count": 0,
-        }
-        for statement in expected_statements(found, identity.stage)
-        if statement not in found
-    )
+    rows.statements.extend(missing_statements(document_id, found, identity.stage))
     return rows
 
 

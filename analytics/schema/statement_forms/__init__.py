@@ -8,6 +8,7 @@ Several layouts may print the same statement: the form whose columns fit best is
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from analytics.schema.statement_forms.finals import FINAL_LAYOUT, FINAL_STATEMENTS
 from analytics.schema.statement_forms.model import ColumnForm, FixedLine, Role, StatementForm
@@ -18,7 +19,7 @@ from analytics.schema.statement_forms.universities import (
     UNIVERSITY_LAYOUT,
     UNIVERSITY_STATEMENTS,
 )
-from analytics.schema.vocabularies import Stage, Statement
+from analytics.schema.vocabularies import Presence, Stage, Statement
 
 __all__ = [
     "STATEMENT_FORMS",
@@ -27,6 +28,7 @@ __all__ = [
     "Role",
     "StatementForm",
     "expected_statements",
+    "missing_statements",
 ]
 
 STATEMENT_FORMS: tuple[StatementForm, ...] = (
@@ -83,3 +85,27 @@ def expected_statements(
     whole = [layout for layout in best if len(printed & set(layout)) * 2 > len(set(layout))]
     smallest = sorted(whole, key=len)[:1]
     return tuple(dict.fromkeys((smallest or best)[0]))
+
+
+def missing_statements(
+    document_id: str, found: Collection[Statement], stage: Stage
+) -> list[dict[str, Any]]:
+    """Rows of ``statements`` for those of its layout that a disclosure does not print.
+
+    Args:
+        document_id: The document.
+        found: Statements that were recognised, with or without figures.
+        stage: Stage of the disclosure.
+    """
+    return [
+        {
+            "document_id": document_id,
+            "statement": str(statement),
+            "presence": str(Presence.MISSING),
+            "numeric_cell_count": 0,
+            "fact_cell_count": 0,
+            "set_aside_cell_count": 0,
+        }
+        for statement in expected_statements(found, stage)
+        if statement not in found
+    ]

@@ -7,7 +7,7 @@ from check_rows import Doc, findings, tables
 
 from analytics.checks import run_checks
 from analytics.schema.statement_forms import expected_statements
-from analytics.schema.vocabularies import Statement
+from analytics.schema.vocabularies import Stage, Statement
 
 LINES = "+current_total :5.00\n+total :5.00\ntotal :5.00"
 
@@ -55,6 +55,16 @@ def test_a_statement_is_missing_only_if_no_file_has_it() -> None:
     assert found["document_id"].unique().to_list() == ["t"]
     present = found.filter(outcome="pass")["statement"].to_list()
     assert sorted(present) == ["budget_summary", "expenditure_summary"]
+
+
+def test_parts_of_final_accounts_are_judged_by_the_layout_of_final_accounts() -> None:
+    figures = Doc("t", stage="final").table("basic_expenditure", "total :5.00")
+    said = Doc("n", stage="final").say("basic_expenditure", level="5.00")
+    found = findings("S-STATEMENTS", figures, said)
+    layout = {str(each) for each in expected_statements([Statement.BASIC_EXPENDITURE], Stage.FINAL)}
+    answered = found.filter(pl.col("outcome").is_in(["pass", "fail"]))["statement"]
+    assert set(answered) == layout
+    assert len(layout) == 9
 
 
 def test_findings_have_one_identifier_each() -> None:
