@@ -143,12 +143,12 @@ def check(*, panel: PanelOption = _DEFAULT_PANEL, strict: bool = False) -> int:
     """
     import polars as pl
 
+    from analytics.expressions import rank_in
     from analytics.pipeline import check as run
     from analytics.schema.vocabularies import Severity
 
     findings = run(_open(panel))
-    weights = {str(severity): weight for weight, severity in enumerate(Severity)}
-    weight = pl.col("severity").replace_strict(weights, return_dtype=pl.Int8)
+    weight = rank_in("severity", Severity)
     failed = findings.filter(pl.col("outcome") == "fail")
     for row in failed.sort("agency_id", "fiscal_year", weight, "rule", "page", "line").to_dicts():
         place = [f" {name} {row[name]}" for name in ("page", "line") if row[name] is not None]

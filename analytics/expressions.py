@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
-__all__ = ["worded"]
+__all__ = ["rank_in", "worded"]
+
+
+def rank_in(column: str, order: Iterable[str]) -> pl.Expr:
+    """The place of a column's values in an order, from 0, to sort by.
+
+    Args:
+        column: Name of the column; a value that the order does not have is an error.
+        order: The values, such as the members of a vocabulary.
+
+    Examples:
+        >>> frame = pl.DataFrame({"presence": ["missing", "present"]})
+        >>> frame.select(rank_in("presence", ["present", "empty", "missing"])).to_series().to_list()
+        [2, 0]
+    """
+    ranks = {str(value): rank for rank, value in enumerate(order)}
+    return pl.col(column).replace_strict(ranks, return_dtype=pl.Int8)
 
 
 def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:

@@ -18,13 +18,13 @@ from analytics.checks.registry import CanonicalTables, Rule, find_rule
 from analytics.checks.registry import rules as declared_rules
 from analytics.checks.wording import Relation, with_wording
 from analytics.errors import AnalyticsError, InputError
-from analytics.expressions import worded
+from analytics.expressions import rank_in, worded
 from analytics.schema.tables import Findings, conform
 from analytics.schema.vocabularies import Outcome, Presence, Statement, Topic
 
 __all__ = ["run_checks"]
 
-_PRESENCE_ORDER = {Presence.PRESENT: 0, Presence.EMPTY: 1, Presence.MISSING: 2}
+_PRESENCE_ORDER = {presence: rank for rank, presence in enumerate(Presence)}
 _OUTSIDE = 3
 """Where the layout that a document follows has no such statement."""
 _COLUMNS = {"rule": pl.String(), **ANSWER_COLUMNS}
@@ -98,7 +98,7 @@ def _answers(one: Rule, tables: CanonicalTables) -> pl.DataFrame:
 
 def _presence(tables: CanonicalTables) -> pl.LazyFrame:
     """Whether each statement of each document is there: the best of its appearances."""
-    rank = pl.col("presence").replace_strict(_PRESENCE_ORDER, return_dtype=pl.Int8)
+    rank = rank_in("presence", Presence)
     read = tables.statements.select("document_id", needed="statement", rank=rank)
     forms = tables.projects.select(
         "document_id",

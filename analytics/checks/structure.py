@@ -6,7 +6,7 @@ import polars as pl
 
 from analytics.checks.answers import PLACE, Verdict, answers, statement_label
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.expressions import worded
+from analytics.expressions import rank_in, worded
 from analytics.schema.tables import NUMBERING
 from analytics.schema.vocabularies import Presence, Severity, Statement, ValueKind
 
@@ -29,11 +29,7 @@ def statements(tables: CanonicalTables) -> pl.LazyFrame:
     """Each statement that a unit budget is made of; one that is empty is there."""
     best = (
         _by_statement(tables)
-        .sort(
-            pl.col("presence").replace_strict(
-                {str(each): order for order, each in enumerate(Presence)}, return_dtype=pl.Int8
-            )
-        )
+        .sort(rank_in("presence", Presence))
         .unique(["document_id", "statement"], keep="first", maintain_order=True)
     )
     presence = pl.col("presence")

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.schema.tables import kind_of_reason
 from analytics.schema.vocabularies import Outcome, Presence, Severity
 from analytics.store import Panel
 
@@ -139,7 +140,7 @@ def summarise(panel: Panel, files: pl.DataFrame, seconds: float) -> IngestSummar
     )
     scans = [_of(panel, name, named) for name in _TABLES]
     statements, claims, aside, findings = scans
-    reason = pl.col("reason").str.replace_all(r"'[^']*'", "…").str.replace(r"(?s): .*", "")
+    reason = kind_of_reason(pl.col("reason").str.replace_all(r"'[^']*'", "…"))
     counts = pl.collect_all(
         [
             statements.group_by(pl.col("presence").cast(pl.String)).len(),

@@ -19,6 +19,7 @@ from analytics.analysis import (
     unit_costs,
 )
 from analytics.errors import InputError, NotFoundError
+from analytics.expressions import rank_in
 from analytics.schema.vocabularies import Presence, Scope, Stage
 from analytics.store import Panel
 
@@ -122,9 +123,7 @@ def _choose(documents: pl.DataFrame, column: str, named: str | None, *, said: st
 
 def _of_any_file(statements: pl.DataFrame) -> pl.DataFrame:
     """Each statement once, as the file has it that holds it: what one file lacks another may have."""
-    order = {str(presence): rank for rank, presence in enumerate(Presence)}
-    rank = pl.col("presence").replace_strict(order, return_dtype=pl.Int8)
-    best = statements.sort(rank, maintain_order=True)
+    best = statements.sort(rank_in("presence", Presence), maintain_order=True)
     return best.unique("statement", keep="first", maintain_order=True)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from analytics.charts import check_matrix_heatmap
 from analytics.charts.labels import Lang
+from analytics.expressions import rank_in
 from analytics.reporting.data import ReportData
 from analytics.reporting.labels import label_of
 from analytics.reporting.view import (
@@ -37,14 +38,12 @@ from analytics.schema.vocabularies import (
 
 __all__ = ["checks_section", "evidence_section", "gaps_section", "method_section"]
 
-_BY_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
 
 def checks_section(data: ReportData, lang: Lang) -> Section:
     """The matrix of checks and every finding, the heaviest first."""
     zh = lang == "zh"
     findings = data.tables["findings"].sort(
-        pl.col("severity").replace_strict(_BY_WEIGHT, default=9), "rule", "line", "finding_id"
+        rank_in("severity", Severity), "rule", "line", "finding_id"
     )
     matrix = data.results["check_matrix"]
     charts: tuple[ChartView, ...] = ()

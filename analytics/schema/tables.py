@@ -27,11 +27,17 @@ __all__ = [
     "Statements",
     "column_types",
     "conform",
+    "kind_of_reason",
 ]
 
 
 NUMBERING = "column numbering or header"
 """The reason for which numbers above the lines of a statement are set aside: they are no figures."""
+
+
+def kind_of_reason(reason: pl.Expr) -> pl.Expr:
+    """The kind of reason that ``set_aside`` gives, without the sentence or figure behind its colon."""
+    return reason.str.replace(r"(?s): .*", "")
 
 
 class Documents(dy.Schema):

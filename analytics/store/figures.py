@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.errors import InputError, SchemaError
-from analytics.schema.tables import TABLES
+from analytics.schema.tables import TABLES, kind_of_reason
 from analytics.store.panel import Panel
 from analytics.store.reading import Reading
 
@@ -36,7 +36,6 @@ _WORDING = {
         "filled_text",
     ),
 }
-_REASON_AND_QUOTE = ": "
 _STATED = "…"
 """Stands for a cause that a sentence states: that it states one is checked, its words are not."""
 
@@ -131,8 +130,7 @@ def load_figures(folder: str | Path) -> list[Reading]:
 
 def _without_quotes(rows: pl.DataFrame) -> pl.DataFrame:
     """Numbers set aside, with what kind of reason; sentences stand behind it."""
-    kind = pl.col("reason").str.split(_REASON_AND_QUOTE).list.first()
-    return rows.with_columns(reason=kind)
+    return rows.with_columns(reason=kind_of_reason(pl.col("reason")))
 
 
 def _read(path: Path, name: str) -> pl.DataFrame:
