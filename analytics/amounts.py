@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from analytics.errors import InputError
 
@@ -115,6 +116,7 @@ def fold_digits(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@lru_cache(2**14)
 def is_blank(text: str) -> bool:
     """Whether a cell prints nothing: empty, spaces, or only a dash or a slash.
 
@@ -125,6 +127,7 @@ def is_blank(text: str) -> bool:
     return _BLANK.match(fold_digits(text)) is not None
 
 
+@lru_cache(2**14)
 def parse_number(text: str) -> PrintedNumber | None:
     """Read one printed number; ``None`` where the text is blank or is not a number.
 

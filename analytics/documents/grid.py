@@ -84,7 +84,7 @@ def write_grid(
                 _write_paragraphs(row, writer)
             else:
                 table.append(row)
-        elif _ends_table(table, row, filled[index + 1 : index + 4]):
+        elif _ends_table(table, row, filled[index + 1 : index + 4], len(columns or ())):
             _write_table(table, writer, columns, sheet)
             table.clear()
             _write_paragraphs(row, writer)
@@ -116,7 +116,10 @@ def _is_label_row(row: GridRow) -> bool:
     )
 
 
-def _ends_table(table: Sequence[GridRow], row: GridRow, following: Sequence[GridRow]) -> bool:
+def _ends_table(
+    table: Sequence[GridRow], row: GridRow, following: Sequence[GridRow], width: int
+) -> bool:
+    """Whether a row stands below the table; ``width`` is how many columns it has at least."""
     if _is_label_row(row):
         return True
     if len(row.cells) > 1:
@@ -127,7 +130,7 @@ def _ends_table(table: Sequence[GridRow], row: GridRow, following: Sequence[Grid
     if _is_caption(text):
         return True
     is_apart = row.number > table[-1].number + 1
-    is_wide = row.span * 2 > _width(table)
+    is_wide = row.span * 2 > max(_width(table), width)
     if len(text) > _LONG_TEXT and (is_apart or is_wide):
         return True
     is_last = all(len(after.cells) == 1 for after in following) or _begins_table(following)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analytics.schema.vocabularies import LineCode, ThreePublic
 
@@ -38,6 +39,7 @@ _PROCUREMENT = re.compile(r"^(货物|工程|服务)(?:类|[A-Z])?$")
 _PROCUREMENT_CODES = {"货物": "goods", "工程": "works", "服务": "services"}
 
 
+@lru_cache(2**12)
 def balance_code(name: str) -> LineCode | None:
     """The balance a line name stands for; ``None`` for a line of a classification.
 

@@ -34,6 +34,7 @@ def squeeze(text: str) -> str:
     return _SPACES.sub("", fold_digits(text))
 
 
+@lru_cache(_REMEMBERED)
 def clean_name(text: str) -> str:
     """The name of a line without breaks, numbering and 其中.
 
@@ -70,6 +71,7 @@ def project_key(text: str) -> str:
     return _QUOTES.sub("", name)
 
 
+@lru_cache(_REMEMBERED)
 def simplify(text: str) -> str:
     """Traditional characters as simplified ones; simplified text comes back unchanged.
 

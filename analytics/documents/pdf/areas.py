@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,6 +34,10 @@ _ONE = r"(?:[-−–—]?[\d,，]*\d(?:[.．]\d+)?%?|[-−–—]+)"
 _AMOUNTS = re.compile(rf"^{_ONE}(?: {_ONE})*$")
 _LABEL = re.compile(r"(?:单位|部门|名称|编制|日期|时间)[^:：]{0,6}[:：]|^注[:：]|^说明[:：]?")
 _UNIT = re.compile(r"^[(（]?(?:金额)?单位[:：]")
+_TITLE = re.compile(
+    r"^(?:附|预算|决算|部门|单位|公开)*(?:表[\d一二三四五六七八九十-]+|\d+表)[:：]?$"
+    r"|^(?:19|20)\d\d年.*表(?:[（(].*[)）])?$"
+)
 
 
 @dataclass(slots=True)
@@ -76,11 +81,16 @@ def read_line(glyphs: Sequence[Glyph]) -> Line:
     return Line(parts, glyphs[0].base, has_amounts)
 
 
-def _em_of(lines: Sequence[Line]) -> float:
-    """The width of a Chinese character; without one, the height of the characters."""
-    glyphs = [glyph for line in lines for part in line.parts for glyph in part.glyphs]
-    wide = [glyph.right - glyph.left for glyph in glyphs if not glyph.text.isascii()]
-    return median(wide or [glyph.bottom - glyph.top for glyph in glyphs] or [0.0])
+def _em_of(lines: Sequence[Line], beside: Sequence[Line] = ()) -> float:
+    """The width of a Chinese character.
+
+    Without one it is that of the lines beside these; without any, the height of the characters.
+    """
+    for among in (lines, beside):
+        glyphs = [glyph for line in among for part in line.parts for glyph in part.glyphs]
+        if wide := [glyph.right - glyph.left for glyph in glyphs if not glyph.text.isascii()]:
+            return median(wide)
+    return median([g.size for line in lines for part in line.parts for g in part.glyphs] or [0.0])
 
 
 def ruled_areas(
@@ -154,6 +164,10 @@ def _is_heading(band: Sequence[Line], left: float, right: float, size: float) ->
     )
 
 
+def _has_unit(line: Line) -> bool:
+    return any(_UNIT.match(part.text) for part in line.parts)
+
+
 def _is_unit(line: Line) -> bool:
     return len(line.parts) == 1 and _UNIT.match(line.parts[0].text) is not None
 
@@ -166,24 +180,27 @@ def unit_line(lines: Sequence[Line]) -> int | None:
 def plain_areas(lines: Sequence[Line], taken: Sequence[Box], top: Set[int]) -> Iterator[Area]:
     """Areas around lines that end in amounts, as far as the white between lines stays the same.
 
+    What is printed below the unit of a table is one without any amount as well.
+
     Args:
         lines: Printed lines outside other tables, from top to bottom.
         taken: Areas of other tables.
         top: The identities of the lines at which a table may go on from the page before.
     """
-    seeds = [index for index, line in enumerate(lines) if line.has_amounts]
+    below = [False, *(_has_unit(line) for line in lines[:-1])]
+    seeds = [index for index, line in enumerate(lines) if line.has_amounts or below[index]]
     if not seeds:
         return
-    em = _em_of([lines[index] for index in seeds])
-    stops = [_is_stop(line, em) for line in lines]
-    white = em + max(_APART * _row_gap(lines, em), _LEAST_APART * em)
+    ems = _ems(lines, seeds)
+    stops = [_is_stop(line, em) for line, em in zip(lines, ems, strict=True)]
+    white = 1 + max(_APART * _row_gap(lines, ems), _LEAST_APART)
     meets = [
-        not (stops[i] or stops[i + 1]) and _joins(lines[i], lines[i + 1], taken, white)
+        not (stops[i] or stops[i + 1]) and _joins(lines[i], lines[i + 1], taken, white * ems[i])
         for i in range(len(lines) - 1)
     ]
     done = -1
     for seed in seeds:
-        if seed <= done:
+        if seed <= done or (stops[seed] and not lines[seed].has_amounts):
             continue
         first = last = seed
         while last + 1 < len(lines) and meets[last]:
@@ -192,11 +209,13 @@ def plain_areas(lines: Sequence[Line], taken: Sequence[Box], top: Set[int]) -> I
             first -= 1
         done = last
         own = list(lines[first : last + 1])
-        is_below_unit = first > 0 and any(_UNIT.match(part.text) for part in lines[first - 1].parts)
+        is_below_unit = below[first] and (
+            own[0].has_amounts or _joins(lines[first - 1], own[0], taken, white * ems[first])
+        )
         count = sum(line.has_amounts for line in own)
         is_top = any(id(line) in top for line in own)
-        if count >= (1 if is_below_unit or is_top else _MIN_SEEDS):
-            yield Area([own], em, is_below_unit=is_below_unit)
+        if is_below_unit or count >= (1 if is_top else _MIN_SEEDS):
+            yield Area([own], _em_of(own), is_below_unit=is_below_unit)
 
 
 def area_without_figures(lines: Sequence[Line], start: int) -> Area:
@@ -213,17 +232,22 @@ def area_without_figures(lines: Sequence[Line], start: int) -> Area:
     return Area([[] if any(line.has_amounts for line in own) else own], em)
 
 
-def _row_gap(lines: Sequence[Line], em: float) -> float:
-    """The white between two rows."""
+def _ems(lines: Sequence[Line], seeds: Sequence[int]) -> list[float]:
+    """For each line, the width of a Chinese character in the nearest of the seeds."""
+    near = [_em_of([lines[seed]], lines[max(seed - 1, 0) : seed + 2]) for seed in seeds]
+    middles = [lines[a].base + lines[b].base for a, b in pairwise(seeds)]
+    return [near[bisect_left(middles, 2 * line.base)] for line in lines]
+
+
+def _row_gap(lines: Sequence[Line], ems: Sequence[float]) -> float:
+    """The white between two rows, in em."""
     gaps = [
-        lines[i + 1].base - lines[i].base - em
+        (lines[i + 1].base - lines[i].base) / ems[i] - 1
         for i in range(len(lines) - 1)
-        if lines[i].has_amounts
-        and lines[i + 1].has_amounts
-        and lines[i + 1].base - lines[i].base > em
+        if lines[i].has_amounts and lines[i + 1].has_amounts
     ]
-    near = [gap for gap in gaps if gap < _FAR * em]
-    return median(near) if near else em
+    near = [gap for gap in gaps if 0 < gap < _FAR]
+    return median(near) if near else 1.0
 
 
 def _joins(one: Line, other: Line, taken: Sequence[Box], white: float) -> bool:
@@ -237,6 +261,7 @@ def _is_stop(line: Line, em: float) -> bool:
     texts = [part.text for part in line.parts]
     return (
         any(_LABEL.search(text) for text in texts)
+        or (len(texts) == 1 and _TITLE.match(texts[0]) is not None)
         or line.parts[0].glyphs[0].size > _LARGE * 1.15 * em
         or any(part.box.right - part.box.left > 24 * em for part in line.parts)
         or any(text[-1] in "。；;" for text in texts)

@@ -7,7 +7,7 @@ import math
 
 import pypdfium2.raw as pdfium
 
-from analytics.documents.pdf.paths import Matrix, bound
+from analytics.documents.pdf.paths import Matrix, bound, pointer
 
 __all__ = ["clipped_above_and_below"]
 
@@ -19,8 +19,8 @@ _bounds = bound(
 _clip_path = bound(pdfium.FPDFPageObj_GetClipPath, _POINTER, _POINTER)
 _path_count = bound(pdfium.FPDFClipPath_CountPaths, _INT, _POINTER)
 _segment_count = bound(pdfium.FPDFClipPath_CountPathSegments, _INT, _POINTER, _INT)
-_segment = bound(pdfium.FPDFClipPath_GetPathSegment, _POINTER, _POINTER, _INT, _INT)
-_point = bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
+_segment = bound(pdfium.FPDFClipPath_GetPathSegment, _POINTER)
+_point = bound(pdfium.FPDFPathSegment_GetPoint, _INT)
 _NEAR = 2.0  # points
 _MOST_SEGMENTS = 100  # a drawn shape, and not the edge of a cell or a page
 
@@ -37,7 +37,8 @@ def clipped_above_and_below(
     low, high = -math.inf, math.inf
     found = _text_object(text, index)
     clip = _clip_path(found) if found else None
-    if not clip or _path_count(clip) < 1:
+    path_count = _path_count(clip) if clip else 0
+    if path_count < 1:
         return low, high
     _, b, _, d, _, f = matrix
     edges = (ctypes.c_float * 4)()
@@ -48,15 +49,16 @@ def clipped_above_and_below(
     reach = abs(ends[1] - ends[0]) + _NEAR
     if not min(ends) - reach <= middle <= max(ends) + reach:
         return low, high
+    shape = pointer(clip)
     x, y = ctypes.c_float(), ctypes.c_float()
-    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
-    for path in range(_path_count(clip)):
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
+    for path in range(path_count):
         count = _segment_count(clip, path)
         if not 3 <= count <= _MOST_SEGMENTS:
             continue
         heights = []
         for number in range(count):
-            _point(_segment(clip, path, number), at_x, at_y)
+            _point(pointer(_segment(shape, path, number)), to_x, to_y)
             heights.append(b * x.value + d * y.value + f)
         low, high = max(low, min(heights)), min(high, max(heights))
     return low, high

@@ -209,7 +209,7 @@ def match_columns(
             return None
         else:
             met[0].heading = leaf
-    for leaf in blank:
+    for leaf in _without_short_amounts(blank, columns, leaves):
         found = _beside(leaf, columns, leaves, em)
         if found is None:
             columns.append(Column(*leaf.span, leaf))
@@ -226,6 +226,40 @@ def _may_head(leaf: Heading, index: int, clusters: Sequence[Span]) -> bool:
     return not any(
         _overlap(span, leaf.span) for place, span in enumerate(clusters) if place != index
     )
+
+
+def _without_short_amounts(
+    blank: Sequence[Heading], columns: Sequence[Column], leaves: Sequence[Heading]
+) -> list[Heading]:
+    """Give headings the short amounts at the right of their columns; return the headings left.
+
+    Between two columns with headings, as many other columns as headings belong to each other in
+    order, if each column of amounts stands right of the middle of its heading and left of the next.
+    """
+    taken = [column for column in columns if column.heading is not None]
+    groups: dict[int, tuple[list[Heading], list[Column]]] = {}
+    for leaf in blank:
+        place = sum(column.left < leaf.span[0] for column in taken)
+        groups.setdefault(place, ([], []))[0].append(leaf)
+    for column in columns:
+        if column.heading is None:
+            place = sum(other.left < column.left for other in taken)
+            groups.setdefault(place, ([], []))[1].append(column)
+    left: list[Heading] = []
+    for own, free in groups.values():
+        pairs = list(zip(own, free, strict=False))
+        if len(own) == len(free) and all(_is_right_of(c, h, leaves) for h, c in pairs):
+            for heading, column in pairs:
+                column.heading = heading
+        else:
+            left.extend(own)
+    return left
+
+
+def _is_right_of(column: Column, leaf: Heading, leaves: Sequence[Heading]) -> bool:
+    after = [other.span[0] for other in leaves if other.span[0] > leaf.span[1]]
+    is_before_next = not after or column.right <= min(after)
+    return not column.is_wordy and column.left > leaf.middle and is_before_next
 
 
 def _beside(

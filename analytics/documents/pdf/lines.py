@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from analytics.documents.pdf.codepoints import fold_radicals
 from analytics.documents.pdf.model import Box, Glyph
@@ -13,6 +14,7 @@ __all__ = ["Segment", "join_text", "least_confidence", "printed_lines", "split_l
 
 _SAME_LINE = 0.35  # of the size of the print, between two baselines
 _SPACE = 0.7  # of the size of the print, between any two characters
+_base, _left = attrgetter("base"), attrgetter("left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """
     lines: list[list[Glyph]] = []
     upright = [glyph for glyph in glyphs if not glyph.is_turned]
+    if len(upright) == len(glyphs) and len({glyph.base for glyph in glyphs}) == 1:
+        return [sorted(glyphs, key=_left)]
     for glyph in sorted(upright, key=_base):
         if lines and _shares_line(lines[-1], glyph):
             lines[-1].append(glyph)
@@ -84,12 +88,11 @@ def split_line(line: Sequence[Glyph], gap: float) -> Iterator[Segment]:
 
 def text_of(line: Sequence[Glyph]) -> str:
     """The characters of a line as text, with a space where the white is a word's or wider."""
-    parts = [line[0].text]
-    for before, glyph in pairwise(line):
+    parts = [glyph.text for glyph in line]
+    for index, (before, glyph) in enumerate(pairwise(line), start=1):
         is_wide = glyph.left - before.right > _SPACE * glyph.size
         if (is_wide or glyph.is_spaced) and _is_space(before, glyph, is_wide=is_wide):
-            parts.append(" ")
-        parts.append(glyph.text)
+            parts[index] = f" {glyph.text}"
     return fold_radicals("".join(parts))
 
 
@@ -150,11 +153,3 @@ def _is_apart(before: Glyph, glyph: Glyph) -> bool:
 
 def _is_letter(character: str) -> bool:
     return character.isascii() and character.isalpha()
-
-
-def _base(glyph: Glyph) -> float:
-    return glyph.base
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph.left

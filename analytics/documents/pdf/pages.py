@@ -46,8 +46,9 @@ def without_page_furniture(pages: Sequence[PageLayout]) -> list[PageLayout]:
     """Leave out page numbers, and running heads and feet but for their first appearance.
 
     A running head is the same text at the same height, above or below everything else and near
-    the edge, on several pages. A title, a number, and a line that names an agency or a unit are
-    none: they belong to the table below them.
+    the edge, on several pages, or on two where it parts a table that goes on from one to the other.
+    A title, a number, and a line that names an agency or a unit are none: they belong to the table
+    below them.
     """
     plain = _without_page_numbers(pages)
     while True:
@@ -71,9 +72,19 @@ def _running_lines(pages: Sequence[PageLayout]) -> set[tuple[int, TextLine]]:
     return {
         where
         for lines in places.values()
-        if len({index for index, _ in lines}) >= _HEADED_PAGES
         for where in lines[1:]
+        if len({index for index, _ in lines}) >= _HEADED_PAGES or _parts_tables(pages, *where)
     }
+
+
+def _parts_tables(pages: Sequence[PageLayout], index: int, line: TextLine) -> bool:
+    """Whether a line is all that stands between a table and the one that ends the page before."""
+    before, page = pages[index - 1], pages[index]
+    if not (index and before.tables and page.tables):
+        return False
+    end, start = before.tables[-1].box.bottom, page.tables[0].box.top
+    is_last = not any(other.base > end for other in before.lines)
+    return is_last and [other for other in page.lines if other.base < start] == [line]
 
 
 def _without_page_numbers(pages: Sequence[PageLayout]) -> list[PageLayout]:

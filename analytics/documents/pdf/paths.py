@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from analytics.documents.pdf.model import Box, Rule
 
-__all__ = ["Drawing", "Matrix", "bound", "walk_objects"]
+__all__ = ["Drawing", "Matrix", "bound", "pointer", "walk_objects"]
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -26,31 +26,36 @@ _WHITE = 250  # of 255, of the darkest colour component
 
 _RECTANGLE = (4, 5)  # segments: three or four lines after the first point
 
-_PATH, _PICTURE, _FORM = 2, 3, 5
+_TEXT, _PATH, _PICTURE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 
 
 def bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of the C library that takes addresses as plain integers."""
+    """A function of the C library that takes addresses as plain integers.
+
+    Without ``arguments`` nothing is converted, in half of the time: each must fit as it is, a whole
+    number a C ``int``, and an address must be what :data:`pointer` makes of it.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value
     prototype: Callable[[int | None], Callable[..., Any]] = ctypes.PYFUNCTYPE(result, *arguments)
     return prototype(address)
 
 
+pointer = ctypes.c_void_p.from_param
+"""An address as a function of the C library takes it."""
+
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_page_object = bound(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_page_object = bound(pdfium.FPDFPage_GetObject, _POINTER)
 _form_object = bound(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 _form_count = bound(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
-_type = bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
-_bounds = bound(
-    pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
-)
+_type = bound(pdfium.FPDFPageObj_GetType, _INT)
+_bounds = bound(pdfium.FPDFPageObj_GetBounds, _INT)
 _matrix = bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 _fill_colour = bound(
     pdfium.FPDFPageObj_GetFillColor, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER
 )
-_draw_mode = bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
-_segment_count = bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+_draw_mode = bound(pdfium.FPDFPath_GetDrawMode, _INT)
+_segment_count = bound(pdfium.FPDFPath_CountSegments, _INT)
 _segment = bound(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
 _segment_point = bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
 _segment_type = bound(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
@@ -83,9 +88,10 @@ class _Buffers:
         self.floats = (ctypes.c_float * 6)()
         self.integers = (ctypes.c_uint * 4)()
         start = ctypes.addressof(self.floats)
-        self.at_float = [start + i * ctypes.sizeof(ctypes.c_float) for i in range(6)]
+        self.at_float = [pointer(start + i * ctypes.sizeof(ctypes.c_float)) for i in range(6)]
+        self.at_bounds = tuple(self.at_float[:4])
         start = ctypes.addressof(self.integers)
-        self.at_integer = [start + i * ctypes.sizeof(ctypes.c_uint) for i in range(4)]
+        self.at_integer = [pointer(start + i * ctypes.sizeof(ctypes.c_uint)) for i in range(4)]
 
 
 def walk_objects(page: Any, frame: Matrix) -> Drawing:
@@ -98,12 +104,14 @@ def walk_objects(page: Any, frame: Matrix) -> Drawing:
     drawing = Drawing()
     buffers = _Buffers()
     for count, (thing, kind, matrix) in enumerate(_objects(page, frame, buffers)):
+        if kind == _TEXT:  # most of them
+            continue
         if count > _MAX_OBJECTS or len(drawing.across) + len(drawing.down) > _MAX_RULES:
             drawing.is_too_much = True
             break
         if kind == _PATH:
             _add_path(thing, matrix, drawing, buffers)
-        elif kind == _PICTURE and _bounds(thing, *buffers.at_float[:4]):
+        elif kind == _PICTURE and _bounds(thing, *buffers.at_bounds):
             left, bottom, right, top = buffers.floats[:4]
             drawing.pictures.append(_displayed((left, bottom, right, top), matrix))
     if drawing.is_too_much:
@@ -113,10 +121,11 @@ def walk_objects(page: Any, frame: Matrix) -> Drawing:
     return drawing
 
 
-def _objects(page: Any, frame: Matrix, buffers: _Buffers) -> Iterator[tuple[int, int, Matrix]]:
+def _objects(page: Any, frame: Matrix, buffers: _Buffers) -> Iterator[tuple[Any, int, Matrix]]:
     """Every object of the page with its kind and the matrix of what holds it."""
-    handle = ctypes.cast(page, _POINTER).value
-    things = list(map(_page_object, repeat(handle), range(pdfium.FPDFPage_CountObjects(page))))
+    handle = pointer(ctypes.cast(page, _POINTER))
+    count = pdfium.FPDFPage_CountObjects(page)
+    things = list(map(pointer, map(_page_object, repeat(handle), range(count))))
     for thing, kind in zip(things, map(_type, things), strict=True):
         yield thing, kind, frame
         if kind == _FORM:
@@ -124,18 +133,18 @@ def _objects(page: Any, frame: Matrix, buffers: _Buffers) -> Iterator[tuple[int,
 
 
 def _inside_form(
-    form: int, outer: Matrix, buffers: _Buffers, *, depth: int
-) -> Iterator[tuple[int, int, Matrix]]:
+    form: Any, outer: Matrix, buffers: _Buffers, *, depth: int
+) -> Iterator[tuple[Any, int, Matrix]]:
     matrix = _product(_own_matrix(form, buffers), outer)
     for index in range(_form_count(form)):
-        thing = _form_object(form, index)
+        thing = pointer(_form_object(form, index))
         kind = _type(thing)
         yield thing, kind, matrix
         if kind == _FORM and depth < _MAX_DEPTH:
             yield from _inside_form(thing, matrix, buffers, depth=depth + 1)
 
 
-def _add_path(thing: int, matrix: Matrix, drawing: Drawing, buffers: _Buffers) -> None:
+def _add_path(thing: Any, matrix: Matrix, drawing: Drawing, buffers: _Buffers) -> None:
     _draw_mode(thing, buffers.at_integer[0], buffers.at_integer[1])
     is_filled, is_stroked = buffers.integers[:2]
     if not (is_filled or is_stroked):
@@ -144,13 +153,12 @@ def _add_path(thing: int, matrix: Matrix, drawing: Drawing, buffers: _Buffers) -
         drawing.is_too_much = True
         return
     # The bounds settle a rule that is a path of its own: no need to walk its segments.
-    if _bounds(thing, *buffers.at_float[:4]):
+    if _bounds(thing, *buffers.at_bounds):
         left, bottom, right, top = buffers.floats[:4]
         if right - left < _SHORT and top - bottom < _SHORT:
             return
-        if min(right - left, top - bottom) < _THIN:
-            corners = [_apply(matrix, left, bottom), _apply(matrix, right, top)]
-            _add_thin(corners, drawing)
+        if right - left < _THIN or top - bottom < _THIN:
+            _add_thin(_displayed((left, bottom, right, top), matrix), drawing)
             return
         if not is_stroked:
             _add_shade(thing, (left, bottom, right, top), matrix, drawing, buffers)
@@ -161,15 +169,15 @@ def _add_path(thing: int, matrix: Matrix, drawing: Drawing, buffers: _Buffers) -
 
 
 def _add_shade(
-    thing: int, bounds: tuple[float, ...], matrix: Matrix, drawing: Drawing, buffers: _Buffers
+    thing: Any, bounds: tuple[float, ...], matrix: Matrix, drawing: Drawing, buffers: _Buffers
 ) -> None:
     """A filled rectangle; one in white lies behind the text of a cell and nobody sees it."""
     if _segment_count(thing) not in _RECTANGLE:
         whole = _product(_own_matrix(thing, buffers), matrix)
         for outline in _outlines(thing, whole, buffers):
-            points = [point for piece in outline for point in piece]
-            if _is_thin(points):
-                _add_thin(points, drawing)
+            around = _around(outline)
+            if _is_thin(around):
+                _add_thin(around, drawing)
         return
     if _fill_colour(thing, *buffers.at_integer) and min(buffers.integers[:3]) >= _WHITE:
         return
@@ -185,7 +193,7 @@ _Point = tuple[float, float]
 
 
 def _outlines(
-    thing: int, matrix: Matrix, buffers: _Buffers
+    thing: Any, matrix: Matrix, buffers: _Buffers
 ) -> Iterator[list[tuple[_Point, _Point]]]:
     """The straight pieces of a path, one list for each part that is drawn without lifting."""
     at_x, at_y = buffers.at_float[:2]
@@ -212,9 +220,9 @@ def _outlines(
 
 
 def _add_outline(pieces: list[tuple[_Point, _Point]], drawing: Drawing) -> None:
-    points = [point for piece in pieces for point in piece]
-    if len(pieces) >= 3 and _is_thin(points):
-        _add_thin(points, drawing)
+    around = _around(pieces)
+    if len(pieces) >= 3 and _is_thin(around):
+        _add_thin(around, drawing)
         return
     for (x0, y0), (x1, y1) in pieces:
         if abs(y1 - y0) < _STRAIGHT and abs(x1 - x0) >= _SHORT:
@@ -223,24 +231,26 @@ def _add_outline(pieces: list[tuple[_Point, _Point]], drawing: Drawing) -> None:
             drawing.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
-def _is_thin(points: list[_Point]) -> bool:
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return min(max(xs) - min(xs), max(ys) - min(ys)) < _THIN
+def _around(pieces: list[tuple[_Point, _Point]]) -> Box:
+    xs = [x for piece in pieces for x, _ in piece]
+    ys = [y for piece in pieces for _, y in piece]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _add_thin(points: list[_Point], drawing: Drawing) -> None:
+def _is_thin(box: Box) -> bool:
+    return min(box.right - box.left, box.bottom - box.top) < _THIN
+
+
+def _add_thin(box: Box, drawing: Drawing) -> None:
     """A rule drawn as a thin area, along its longer side."""
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    left, top, right, bottom = box
     if right - left >= bottom - top:
         drawing.across.append(Rule((top + bottom) / 2, left, right))
     else:
         drawing.down.append(Rule((left + right) / 2, top, bottom))
 
 
-def _own_matrix(thing: int, buffers: _Buffers) -> Matrix:
+def _own_matrix(thing: Any, buffers: _Buffers) -> Matrix:
     if not _matrix(thing, buffers.at_float[0]):
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     a, b, c, d, e, f = buffers.floats

@@ -2,7 +2,8 @@
 
 The wrapped calls of pypdfium2 convert every pointer they are given, which costs more than the
 calls themselves: a page has a thousand characters. The few functions that are called once a
-character or once a drawn object are therefore bound again with plain pointers.
+character or once a drawn object are therefore bound again with plain pointers, and those called
+once a character without declared arguments: nothing is converted, what they get must fit as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import compress, repeat, takewhile
+from operator import sub
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -20,7 +22,7 @@ import pypdfium2.raw as pdfium
 
 from analytics.documents.pdf.clipping import clipped_above_and_below
 from analytics.documents.pdf.model import Box, Glyph, PageContent, Rule
-from analytics.documents.pdf.paths import Matrix, bound, walk_objects
+from analytics.documents.pdf.paths import Matrix, bound, pointer, walk_objects
 from analytics.errors import ReadError
 
 __all__ = ["MAX_CHARACTERS", "page_content"]
@@ -41,10 +43,10 @@ _INVISIBLE = frozenset(
 )
 
 _POINTER, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
-_unicode = bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_loose_box = bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_origin = bound(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_angle = bound(pdfium.FPDFText_GetCharAngle, _FLOAT, _POINTER, _INT)
+_unicode = bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_loose_box = bound(pdfium.FPDFText_GetLooseCharBox, _INT)
+_origin = bound(pdfium.FPDFText_GetCharOrigin, _INT)
+_angle = bound(pdfium.FPDFText_GetCharAngle, _FLOAT)
 _char_matrix = bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 _fill_colour = bound(
     pdfium.FPDFText_GetFillColor, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
@@ -72,7 +74,7 @@ def page_content(document: Any, index: int) -> PageContent:
                 hint=f"a printed page has a few thousand, the limit is {MAX_CHARACTERS:,}",
             )
         handle = ctypes.cast(text, _POINTER).value
-        codes = list(map(_unicode, repeat(handle), range(count)))
+        codes = list(map(_unicode, repeat(pointer(handle)), range(count)))
         angles = _directions(handle, count)
         quarter = _main_quarter(angles, codes)
         frame = _display_frame(page, quarter)
@@ -88,7 +90,7 @@ def page_content(document: Any, index: int) -> PageContent:
         [shade for shade in drawing.shades if _is_inside(shade, frame)],
         beyond_edge=found.beyond,
         watermark=found.slanted + len(found.glyphs) - len(kept),
-        unmapped=sum(glyph.text == _UNMAPPED for glyph in kept),
+        unmapped=[glyph.text for glyph in kept].count(_UNMAPPED),
         is_too_drawn=drawing.is_too_much,
         pictures=drawing.pictures,
     )
@@ -127,7 +129,7 @@ def _directions(handle: int | None, count: int) -> list[float]:
     PDFium takes the direction from the slant of the upright strokes, so that letters sheared to
     look italic seem turned: for these the direction of the line is looked up.
     """
-    angles = list(map(_angle, repeat(handle), range(count)))
+    angles = list(map(_angle, repeat(pointer(handle)), range(count)))
     slanted = {angle for angle in set(angles) if _is_slanted(angle)}
     if not slanted:
         return angles
@@ -145,7 +147,7 @@ def _main_quarter(angles: list[float], codes: list[int]) -> int:
     The white that PDFium adds between words and lines is written in no direction.
     """
     turns: Counter[int] = Counter()
-    written = (angle for angle, code in zip(angles, codes, strict=True) if code > _WHITE_SPACE)
+    written = compress(angles, map(_WHITE_SPACE.__lt__, codes))
     for angle, count in Counter(written).items():
         if not _is_slanted(angle):
             turns[-round(angle / (math.pi / 2)) % 4] += count
@@ -192,48 +194,71 @@ class _Found(NamedTuple):
 
 
 def _glyphs(handle: int | None, codes: list[int], angles: list[float], frame: _Frame) -> _Found:
-    glyphs: list[Glyph] = []
+    """The characters that are seen; column by column, for a page has many and few kinds of them."""
+    characters = {code: _character(code) for code in set(codes)}
+    turns = {angle: _turn(angle, frame.upright) for angle in set(angles)}
+    width, height = 2 * frame.width, 2 * frame.height
+    texts = [characters[code] for code in codes]
+    left, right, top, bottom, base = _boxes(handle, len(codes), frame)
     indices: list[int] = []
+    spaced: list[bool] = []
     is_spaced = False
     beyond = slanted = 0
-    # Looked up once and not once a character.
-    width, height, upright = 2 * frame.width, 2 * frame.height, frame.upright
-    for index, (code, angle, left, right, top, bottom, base) in enumerate(
-        zip(codes, angles, *_boxes(handle, len(angles), frame), strict=True)
+    for index, (text, angle, x0, x1, y0, y1) in enumerate(
+        zip(texts, angles, left, right, top, bottom, strict=True)
     ):
-        character = chr(code) if 0 < code < 0x110000 else _UNMAPPED
-        if character == _HYPHEN:
-            character = "-"
-        elif character <= " " or character in _INVISIBLE:
+        if not text:
             is_spaced = True
-            continue
-        if not (0 <= left + right <= width and 0 <= top + bottom <= height):
+        elif not (0 <= x0 + x1 <= width and 0 <= y0 + y1 <= height):
             beyond += 1
-            continue
-        is_turned = False
-        if angle != upright:
-            if _is_slanted(angle):
-                slanted += 1
-                continue
-            is_turned = _SLANT < abs(angle - upright) < 2 * math.pi - _SLANT
-        across, down = right - left, bottom - top
-        size = across if across > down else down
-        glyphs.append(Glyph(character, left, right, top, bottom, base, size, is_spaced, is_turned))
-        indices.append(index)
-        is_spaced = False
+        elif turns[angle] is None:
+            slanted += 1
+        else:
+            indices.append(index)
+            spaced.append(is_spaced)
+            is_spaced = False
+    sizes = map(max, map(sub, right, left), map(sub, bottom, top))
+    turned = [turns[angle] for angle in angles]
+    columns = (texts, left, right, top, bottom, base, sizes, turned)
+    seen = [False] * len(codes)
+    for index in indices:
+        seen[index] = True
+    *kept, is_turned = (compress(column, seen) for column in columns)
+    rows = zip(*kept, spaced, is_turned, repeat(None))
+    # What Glyph(...) does, without a call of Python code for each.
+    glyphs = list(map(tuple.__new__, repeat(Glyph), rows))
     return _Found(glyphs, indices, beyond, slanted)
+
+
+def _character(code: int) -> str:
+    """The character that is read for a code; nothing for white."""
+    character = chr(code) if 0 < code < 0x110000 else _UNMAPPED
+    if character == _HYPHEN:
+        return "-"
+    return "" if character <= " " or character in _INVISIBLE else character
+
+
+def _turn(angle: float, upright: float) -> bool | None:
+    """Whether what is written at an angle is turned against the page; ``None`` if it is slanted."""
+    if angle == upright:
+        return False
+    if _is_slanted(angle):
+        return None
+    return _SLANT < abs(angle - upright) < 2 * math.pi - _SLANT
 
 
 def _boxes(handle: int | None, count: int, frame: _Frame) -> tuple[list[float], ...]:
     """Left, right, top, bottom and baseline of each character, in the displayed frame."""
     boxes, points = (_FLOAT * (4 * count))(), (ctypes.c_double * (2 * count))()
     at_box, at_point = ctypes.addressof(boxes), ctypes.addressof(points)
+    text = pointer(handle)
     to_box, to_x, to_y = (
-        range(start, start + 16 * count, 16) for start in (at_box, at_point, at_point + 8)
+        map(pointer, range(start, start + 16 * count, 16))
+        for start in (at_box, at_point, at_point + 8)
     )
     # Half of the time of a loop would go into the loop.
-    deque(map(_loose_box, repeat(handle), range(count), to_box), maxlen=0)
-    deque(map(_origin, repeat(handle), range(count), to_x, to_y), maxlen=0)
+    deque(map(_loose_box, repeat(text), range(count), to_box), maxlen=0)
+    deque(map(_origin, repeat(text), range(count), to_x, to_y), maxlen=0)
     a, b, c, d, e, f = frame.matrix
     corners, origins = boxes[:], points[:]
     across = (corners[0::4], corners[2::4])
@@ -275,18 +300,20 @@ def _without_clipped(handle: int | None, found: _Found, frame: _Frame) -> _Found
     A row that a page break cuts is often written on both pages, and each shows its own half.
     The first character of a line tells whether the others need to be looked at.
     """
-    lines: dict[float, list[int]] = {}
-    for place, glyph in enumerate(found.glyphs):
-        lines.setdefault(glyph.base, []).append(place)
+
+    def is_hidden(place: int) -> bool:
+        middle = (found.glyphs[place].top + found.glyphs[place].bottom) / 2
+        index = found.indices[place]
+        low, high = clipped_above_and_below(handle, index, frame.matrix, middle)
+        return not low <= middle <= high
+
+    bases = [glyph.base for glyph in found.glyphs]
+    # Backwards, so that of each line the first place is what is left.
+    firsts = dict(zip(reversed(bases), reversed(range(len(bases))), strict=True))
     hidden: set[int] = set()
-    for places in lines.values():
-        for place in places:
-            middle = (found.glyphs[place].top + found.glyphs[place].bottom) / 2
-            index = found.indices[place]
-            low, high = clipped_above_and_below(handle, index, frame.matrix, middle)
-            if low <= middle <= high:
-                break
-            hidden.add(place)
+    for line in [line for line, first in firsts.items() if is_hidden(first)]:
+        places = [place for place, base in enumerate(bases) if base == line]
+        hidden.update(takewhile(is_hidden, places))
     if not hidden:
         return found
     kept = [place for place in range(len(found.glyphs)) if place not in hidden]

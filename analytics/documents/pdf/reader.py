@@ -41,6 +41,7 @@ MAX_PAGES = 3_000
 
 _PARAGRAPH_GAP = 4.0  # sizes of the print: texts further apart on a line are two
 _UNIT_GAP = 1.0
+_OF_UNIT = "位"
 _UNIT = re.compile(r"^[(（]?(?:金额)?单位[:：]")
 _BROKEN_UNIT = re.compile(r"^(?:金额)?单位[:：]\s*[千万百亿]+$")
 
@@ -215,18 +216,25 @@ def _texts(line: Sequence[Glyph]) -> Iterator[Segment]:
     """
     pending: tuple[Glyph, ...] = ()
     for part in split_line(line, _PARAGRAPH_GAP):
-        *_, unit = split_line(part.glyphs, _UNIT_GAP)
-        is_unit = _UNIT.match(unit.text) is not None
-        name = part.glyphs[: -len(unit.glyphs)] if is_unit else part.glyphs
+        unit = _unit_at_end(part)
+        name = part.glyphs[: len(part.glyphs) - len(unit)]
         if pending and not (name and pending[-1].text in ":："):
             yield Segment(pending)
             pending = ()
         pending += name
-        if is_unit:
+        if unit:
             if pending:
                 yield Segment(pending)
-            pending = unit.glyphs
+            pending = unit
     yield Segment(pending)
+
+
+def _unit_at_end(part: Segment) -> tuple[Glyph, ...]:
+    """The characters of a unit that stands apart at the end of a text, or all of it."""
+    if _OF_UNIT not in [glyph.text for glyph in part.glyphs]:
+        return ()
+    *_, last = split_line(part.glyphs, _UNIT_GAP)
+    return last.glyphs if _UNIT.match(last.text) else ()
 
 
 def _blocks(pages: Sequence[PageLayout]) -> Iterable[Block]:

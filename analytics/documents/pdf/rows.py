@@ -14,6 +14,7 @@ _WRAPPED = 1.5  # em between the baselines of one cell's lines, where nothing el
 _SAME_ROW = 0.86  # of the distance between two rows
 _CLOSER = 0.25  # em by which a line is nearer to its own row than to the next
 FIGURE = re.compile(r"^[-−–—]?[\d,，]*\d(?:[.．]\d+)?%?$|^[-−–—]+$")
+_ENTRY = re.compile(r"^[一二三四五六七八九十]+、")
 NUMBERING = re.compile(r"^(?:\d{1,2}(?:=.*)?|栏次|行次|序号|[甲乙丙丁类款项])$")
 
 Row = list[Line]
@@ -47,10 +48,15 @@ def step(lines: Sequence[Line], em: float) -> float | None:
 
 
 def _are_two_rows(above: Line, below: Line) -> bool:
-    """Whether both lines have a figure in one column."""
-    spans = [(p.box.left, p.box.right) for p in above.parts if FIGURE.match(p.text)]
+    """Whether both lines have a figure in one column, or a numbered name."""
+    return _both_have(FIGURE, above, below) or _both_have(_ENTRY, above, below)
+
+
+def _both_have(pattern: re.Pattern[str], above: Line, below: Line) -> bool:
+    """Whether parts of both lines that match stand in one column."""
+    spans = [(p.box.left, p.box.right) for p in above.parts if pattern.match(p.text)]
     return any(
-        FIGURE.match(part.text) and start < part.box.right and part.box.left < end
+        pattern.match(part.text) and start < part.box.right and part.box.left < end
         for part in below.parts
         for start, end in spans
     )
@@ -63,7 +69,8 @@ def rows_of_band(band: Sequence[Line], step: float | None, em: float, *, is_one:
     rows: list[Row] = [[band[0]]]
     limit = float("inf") if is_one else _SAME_ROW * step if step else _WRAPPED * em
     for above, line in pairwise(band):
-        if line.base - above.base >= limit:
+        is_next = not is_one and any(_both_have(_ENTRY, own, line) for own in rows[-1])
+        if is_next or line.base - above.base >= limit:
             rows.append([line])
         else:
             rows[-1].append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,8 +25,7 @@ _INCH = 72  # points
 _STRAY = 30  # characters that a stamp or a page number adds to a picture
 _COVERED = 0.5  # of the page
 _UNREADABLE = 0.3  # of the characters
-_PRIVATE = range(0xE000, 0xF900)
-_UNMAPPED = "\ufffd"
+_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")  # unmapped, or of private use
 _MOST_PIXELS = 16_000_000
 _LARGEST = 1_300  # points; a page larger than A3 has pixels for points
 _A4 = 842.0  # points, its longer side
@@ -45,8 +45,8 @@ def is_scanned(document: pypdfium2.PdfDocument, index: int, content: PageContent
         content: What the page holds as text.
     """
     glyphs = content.glyphs
-    strange = sum(glyph.text == _UNMAPPED or ord(glyph.text[0]) in _PRIVATE for glyph in glyphs)
-    if strange > _UNREADABLE * len(glyphs):
+    strange = _STRANGE.findall("".join([glyph.text for glyph in glyphs]))
+    if len(strange) > _UNREADABLE * len(glyphs):
         return True
     if len(glyphs) >= _STRAY:
         return False

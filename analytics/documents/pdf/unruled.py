@@ -71,7 +71,8 @@ def find_unruled(
     """
     rules = joined_rules(across)
     read = [read_line(line) for line in lines]
-    if not rules and not model and not any(line.has_amounts for line in read):
+    has_any = any(line.has_amounts for line in read) or unit_line(read) is not None
+    if not rules and not model and not has_any:
         return [], list(lines)
     tables: list[PageTable] = []
     used: set[int] = set()
@@ -108,7 +109,8 @@ def _read(area: Area, model: Sequence[Span]) -> tuple[PageTable, list[Line]] | N
     if not any(line.has_amounts for row in rows for line in row):
         if model and everything and all(_fits(line, model, em) for line in everything):
             return _names_alone(area, everything, model)
-        if not header or not (model or len(area.edges) >= _FEW):
+        is_titled = len(area.edges) >= _FEW if area.edges else bool(rows) and area.is_below_unit
+        if not header or not (model or is_titled):
             return None
     is_sure = area.edges or area.is_below_unit or sum(x.has_amounts for x in everything) >= _FEW
     clusters = _clusters((line for row in rows for line in row), em)
@@ -127,7 +129,7 @@ def _read(area: Area, model: Sequence[Span]) -> tuple[PageTable, list[Line]] | N
     if not _has_figures(cells) and not (
         is_clear
         and len(leaves) >= _FEW
-        and (area.edges or (is_known and len(places) == len(model)))
+        and (area.edges or area.is_below_unit or (is_known and len(places) == len(model)))
     ):
         return None
     if not is_sure and not is_known:
@@ -137,11 +139,16 @@ def _read(area: Area, model: Sequence[Span]) -> tuple[PageTable, list[Line]] | N
 
 
 def _fits(line: Line, model: Sequence[Span], em: float) -> bool:
-    """Whether every part of a line begins where a column of the table before does."""
+    """Whether every part of a line begins where a column of the table before does, and stays in it.
+
+    A name may be longer than those before it, as far as the next column leaves white.
+    """
+    nexts = [left - _CORRIDOR * em for left, _ in model[1:]]
+    ends = [max(right + em, after) for (_, right), after in zip(model, [*nexts, 0.0], strict=True)]
     return all(
         any(
-            abs(part.box.left - left) < _ALIGNED * em and part.box.right <= right + em
-            for left, right in model
+            abs(part.box.left - left) < _ALIGNED * em and part.box.right <= end
+            for (left, _), end in zip(model, ends, strict=True)
         )
         for part in line.parts
     )

@@ -13,7 +13,7 @@ import openpyxl
 import xlwt
 from docx.oxml.ns import qn
 
-from analytics.documents import Block, Document, Paragraph, read_document
+from analytics.documents import Block, Document, Paragraph, Table, read_document
 from analytics.documents.text import read_text_blocks
 
 __all__ = ["WRITERS", "docx_bytes", "read", "xls_bytes", "xlsx_bytes"]
@@ -119,10 +119,27 @@ def xls_bytes(book: xlwt.Workbook) -> bytes:
     return stream.getvalue()
 
 
+def _blocks(text: str) -> Iterator[tuple[Block, bool]]:
+    """The blocks of a text, and whether each is a table that begins with its header.
+
+    One right after another table goes on with it: its header may stand again, or no header.
+    """
+    before: Block | None = None
+    for block in read_text_blocks(text):
+        is_new = isinstance(before, Paragraph) or before is None
+        is_again = (
+            isinstance(before, Table)
+            and isinstance(block, Table)
+            and before.rows[0].cells == block.rows[0].cells
+        )
+        yield block, is_new or is_again
+        before = block
+
+
 def as_docx(text: str) -> bytes:
     """A Word file with a table for each statement, merged cells in its header."""
     document = docx.Document()
-    for block in read_text_blocks(text):
+    for block, is_headed in _blocks(text):
         if isinstance(block, Paragraph):
             document.add_paragraph(block.text)
             continue
@@ -132,7 +149,7 @@ def as_docx(text: str) -> bytes:
             cells = list(line._tr.tc_lst)
             for cell, value in zip(cells, row.cells, strict=True):
                 cell.p_lst[0].add_r().text = value
-            for first, last in _merged(row.cells, is_header=index == 0):
+            for first, last in _merged(row.cells, is_header=is_headed and index == 0):
                 cells[first].get_or_add_tcPr().get_or_add_gridSpan().set(
                     qn("w:val"), str(last - first + 1)
                 )
@@ -151,13 +168,13 @@ def docx_bytes(document: docx.document.Document) -> bytes:
 def as_html(text: str) -> bytes:
     """A page in GBK whose text stands in a table that lays it out."""
     parts = []
-    for block in read_text_blocks(text):
+    for block, is_headed in _blocks(text):
         if isinstance(block, Paragraph):
             parts.append(f"<p>　　<span>{html.escape(block.text)}</span></p>")
             continue
         rows = []
         for index, row in enumerate(block.rows):
-            merged = dict(_merged(row.cells, is_header=index == 0))
+            merged = dict(_merged(row.cells, is_header=is_headed and index == 0))
             covered = {c for first, last in merged.items() for c in range(first + 1, last + 1)}
             rows.append(
                 "".join(

@@ -251,3 +251,21 @@ def test_page_with_more_rules_than_a_table_has_keeps_its_text() -> None:
     found = "".join(texts(reading)) + "".join(t for g in cells(reading) for r in g for t in r)
     assert "1,234.56" in found
     assert reading.notes == ("tables were not looked for by their rules on page 1: too many lines",)
+
+
+def test_head_on_two_pages_does_not_part_a_table() -> None:
+    def top(canvas: Canvas) -> None:
+        write(canvas, 60, 40, "某馆2031年预算公开")
+        ruled_table(canvas, XS, 100, ROWS)
+
+    def rest(canvas: Canvas) -> None:
+        write(canvas, 60, 40, "某馆2031年预算公开")
+        ruled_table(canvas, XS, 60, ROWS[1:])
+        write(canvas, 60, 300, "第三部分 名词解释")
+
+    assert texts(read_pdf(make_pdf(top, rest), "a.pdf")) == [
+        "某馆2031年预算公开",
+        "第三部分名词解释",
+    ]
+    # Where no table ends the page before, the same line may be a title.
+    assert texts(read_pdf(make_pdf(rest, rest), "a.pdf")).count("某馆2031年预算公开") == 2
