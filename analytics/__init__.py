@@ -24,12 +24,14 @@ if TYPE_CHECKING:
         change_bridge,
         changes,
         check_matrix,
+        doubted_places,
         head_costs,
         mix_summary,
         procurement_shares,
         spending_mix,
         three_public,
         unit_costs,
+        with_doubts,
     )
     from analytics.charts import (
         change_waterfall,
@@ -45,7 +47,13 @@ if TYPE_CHECKING:
     from analytics.documents import read_document
     from analytics.errors import AnalyticsError, InputError, NotFoundError, ReadError, SchemaError
     from analytics.pipeline import check, ingest
-    from analytics.reporting import build_report
+    from analytics.reporting import (
+        build_report,
+        list_findings,
+        read_reviews,
+        save_findings,
+        with_reviews,
+    )
     from analytics.statements.disclosure import read_disclosure
     from analytics.store import Panel, load_figures, save_figures
 
@@ -54,12 +62,14 @@ _HOMES = {
         "change_bridge",
         "changes",
         "check_matrix",
+        "doubted_places",
         "head_costs",
         "mix_summary",
         "procurement_shares",
         "spending_mix",
         "three_public",
         "unit_costs",
+        "with_doubts",
     ),
     "analytics.charts": (
         "change_waterfall",
@@ -81,7 +91,13 @@ _HOMES = {
         "SchemaError",
     ),
     "analytics.pipeline": ("check", "ingest"),
-    "analytics.reporting": ("build_report",),
+    "analytics.reporting": (
+        "build_report",
+        "list_findings",
+        "read_reviews",
+        "save_findings",
+        "with_reviews",
+    ),
     "analytics.statements.disclosure": ("read_disclosure",),
     "analytics.store": ("Panel", "load_figures", "save_figures"),
 }
@@ -102,9 +118,11 @@ __all__ = [
     "check",
     "check_matrix",
     "check_matrix_heatmap",
+    "doubted_places",
     "explain",
     "head_costs",
     "ingest",
+    "list_findings",
     "load_figures",
     "mix_bars",
     "mix_summary",
@@ -112,15 +130,19 @@ __all__ = [
     "project_bars",
     "read_disclosure",
     "read_document",
+    "read_reviews",
     "run_checks",
     "save_chart",
     "save_figures",
+    "save_findings",
     "show_charts_as_pictures",
     "spending_mix",
     "three_public",
     "three_public_bars",
     "unit_cost_dots",
     "unit_costs",
+    "with_doubts",
+    "with_reviews",
 ]
 
 

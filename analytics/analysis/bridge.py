@@ -180,6 +180,7 @@ def _parts(known: pl.LazyFrame, total: pl.LazyFrame) -> pl.LazyFrame:
             "growth_share",
             "_start",
             is_unexplained=pl.lit(value=False),
+            source=pl.concat_str("source", "source_prior", separator="; ", ignore_nulls=True),
         )
     )
 
@@ -197,6 +198,7 @@ def _ends(total: pl.LazyFrame) -> pl.LazyFrame:
         change_low_yuan="_was_low",
         change_high_yuan="_was_high",
         growth_share="growth_share",
+        source="source_prior",
     )
     end = total.select(
         *OWNER_YEAR,
@@ -209,6 +211,7 @@ def _ends(total: pl.LazyFrame) -> pl.LazyFrame:
         change_low_yuan="_now_low",
         change_high_yuan="_now_high",
         growth_share="growth_share",
+        source="source",
     )
     return pl.concat([start, end]).with_columns(
         start_yuan=pl.lit(0, pl.Decimal(18, 2)),

@@ -239,8 +239,8 @@ def check_matrix(findings: Frame) -> pl.DataFrame:
 
         >>> import analytics
         >>> matrix = analytics.check_matrix(panel.findings)
-        >>> matrix.filter(statement="operating_expenses").select("outcome", "item_count").rows()
-        [('fail', 1), ('not_applicable', 2), ('pass', 13)]
+        >>> matrix.filter(statement="operating_expenses", outcome="fail")["item_count"].item()
+        1
     """
     key = ["document_id", "statement", "outcome"]
     rows = (

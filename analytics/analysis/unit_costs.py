@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.analysis.frames import Frame, as_lazy, place_text, ratio, result_of
+from analytics.schema.form_vocabularies import Comparator, IndicatorBlock, IndicatorKind
 from analytics.schema.results import UnitCosts
-from analytics.schema.vocabularies import Comparator, IndicatorBlock, IndicatorKind, Statement
+from analytics.schema.vocabularies import Statement
 
 __all__ = ["unit_costs"]
 

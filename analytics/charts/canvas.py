@@ -8,10 +8,21 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from analytics.charts.frames import Row
 from analytics.charts.labels import Lang, width_em, wrap
 from analytics.charts.theme import FAINT, with_theme
 
-__all__ = ["band_axis", "empty_chart", "finish", "row_axis", "row_step", "unit_note", "value_axis"]
+__all__ = [
+    "band_axis",
+    "doubt_mark",
+    "doubt_note",
+    "empty_chart",
+    "finish",
+    "row_axis",
+    "row_step",
+    "unit_note",
+    "value_axis",
+]
 
 _LINE = 15
 _SUBTITLE_EM = 12
@@ -20,6 +31,18 @@ _SUBTITLE_EM = 12
 def unit_note(lang: Lang) -> str:
     """The line that every chart of money carries."""
     return "单位：万元" if lang == "zh" else "Unit: 10,000 yuan (万元)"
+
+
+def doubt_mark(is_doubted: bool | None) -> str:
+    """What stands behind a figure that did not reconcile."""
+    return " ※" if is_doubted else ""
+
+
+def doubt_note(rows: Iterable[Row], lang: Lang) -> str | None:
+    """The small print of a chart that draws such a figure."""
+    if not any(row["is_doubted"] or row["is_doubted_prior"] for row in rows):
+        return None
+    return "※ 与其他数字核对不符" if lang == "zh" else "※ does not reconcile with other figures"
 
 
 def finish(

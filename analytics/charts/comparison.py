@@ -7,7 +7,14 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from analytics.charts.canvas import band_axis, empty_chart, finish, unit_note
+from analytics.charts.canvas import (
+    band_axis,
+    doubt_mark,
+    doubt_note,
+    empty_chart,
+    finish,
+    unit_note,
+)
 from analytics.charts.frames import Row, one_value, take
 from analytics.charts.labels import (
     Lang,
@@ -62,7 +69,8 @@ def three_public_bars(
 
     The four components always stand there: a zero reads ``0.00``, a figure that is not known
     reads 无数据 and has no bar. Where a year states vehicles only as a whole, the whole stands
-    beside its two parts. A prior year that was worked out from the narrative is called so.
+    beside its two parts. A prior year that was worked out from the narrative is called so, and a
+    figure that did not reconcile (:func:`~analytics.analysis.with_doubts`) is marked ※.
 
     Args:
         changes_rows: One agency and pair of years of
@@ -92,7 +100,7 @@ def three_public_bars(
     check_lang(lang)
     rows = [
         row
-        for row in take(changes_rows, Changes, _COLUMNS, what="changes")
+        for row in take(changes_rows, Changes, _COLUMNS, what="changes", marked=True)
         if row["statement"] == Statement.THREE_PUBLIC_EXPENSES
     ]
     funds = {row["fund"] for row in rows}
@@ -118,6 +126,7 @@ def three_public_bars(
             unit_note(lang),
             source or Statement.THREE_PUBLIC_EXPENSES.label(lang),
             _implied_note(rows, years[0], lang),
+            doubt_note(rows, lang),
         ],
         width=alt.Step(_STEP, **{"for": "position"}),
         height=240,
@@ -166,7 +175,8 @@ def _bars(
                     "year": year,
                     "amount": wan(amount),
                     "label_at": max(0.0, wan(amount) or 0.0),
-                    "text": wan_text(amount, lang),
+                    "text": wan_text(amount, lang)
+                    + doubt_mark(row is not None and row[f"is_doubted{suffix}"]),
                     "growth": percent_text(None if row is None else row["growth_share"], lang),
                     "known": no_data(lang) if kind is None else word(ValueKind, kind, lang),
                     "is_missing": amount is None,

@@ -9,6 +9,7 @@ import dataframely as dy
 import polars as pl
 
 from analytics.errors import InputError, SchemaError
+from analytics.schema.results import Doubts
 
 __all__ = ["Row", "one_value", "take"]
 
@@ -29,11 +30,20 @@ def take(
     names: Iterable[str],
     *,
     what: str,
+    marked: bool = False,
 ) -> list[Row]:
     """The rows of a result with the columns a chart needs, checked against its schema.
 
     Only those columns are asked for, so that a result may be narrowed before it is drawn. A
     column without any value may be of the type null.
+
+    Args:
+        frame: The result.
+        schema: The schema it meets.
+        names: The columns that are drawn.
+        what: What the result is called in the message of an error.
+        marked: Whether each row says in ``is_doubted`` and ``is_doubted_prior`` which of its
+            figures did not reconcile; none did where the result was not marked.
 
     Raises:
         InputError: ``frame`` is not a polars frame.
@@ -77,7 +87,9 @@ def take(
         for name in names
         if declared[name].dtype.is_decimal() and not frame.schema[name].is_decimal()
     ]
-    return frame.select(names).with_columns(inexact).to_dicts()
+    marks = Doubts.column_names() if marked else []
+    rows = frame.select(*names, *(name for name in marks if name in frame.columns))
+    return [dict.fromkeys(marks, False) | row for row in rows.with_columns(inexact).to_dicts()]
 
 
 def one_value(rows: list[Row], column: str, *, what: str) -> Any:

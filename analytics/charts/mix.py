@@ -7,7 +7,16 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from analytics.charts.canvas import empty_chart, finish, row_axis, row_step, unit_note, value_axis
+from analytics.charts.canvas import (
+    doubt_mark,
+    doubt_note,
+    empty_chart,
+    finish,
+    row_axis,
+    row_step,
+    unit_note,
+    value_axis,
+)
 from analytics.charts.frames import Row, one_value, take
 from analytics.charts.labels import (
     Lang,
@@ -69,7 +78,8 @@ def mix_bars(
     """Draw the shares of one mix, the largest first.
 
     Each bar says its share and its amount. Where any item has a share of the year before, a
-    second bar stands beneath each; an item that had none then reads 无数据.
+    second bar stands beneath each; an item that had none then reads 无数据. A figure that did not
+    reconcile (:func:`~analytics.analysis.with_doubts`) is marked ※.
 
     Args:
         mix: One agency and year of :class:`~analytics.schema.results.SpendingMix`; yuan.
@@ -95,7 +105,7 @@ def mix_bars(
         [('一般公共预算', 0.96, '96.00% · 480.00'), ('单位资金', 0.04, '4.00% · 20.00')]
     """
     check_lang(lang)
-    rows = take(mix, SpendingMix, _COLUMNS, what="mix")
+    rows = take(mix, SpendingMix, _COLUMNS, what="mix", marked=True)
     if rows and dimension is not None:
         known = {row["dimension"] for row in rows}
         if dimension not in known:
@@ -115,7 +125,7 @@ def mix_bars(
     return finish(
         _layers(data, years, lang),
         title=f"{_title(dimension, lang)}{'：' if lang == 'zh' else ': '}{basis}",
-        small_print=[agency, unit_note(lang), source],
+        small_print=[agency, unit_note(lang), source, doubt_note(rows, lang)],
         width=_WIDTH,
         height=alt.Step(
             row_step(data["item"], least=46 if has_prior else 28), **{"for": "position"}
@@ -145,7 +155,8 @@ def _bars(rows: list[Row], years: list[str], lang: Lang) -> list[dict[str, Any]]
             "share": row[f"share{suffix}"],
             "label_at": max(0.0, row[f"share{suffix}"] or 0.0),
             "is_missing": row[f"amount{suffix}_yuan"] is None,
-            "text": _text(row[f"share{suffix}"], row[f"amount{suffix}_yuan"], lang),
+            "text": _text(row[f"share{suffix}"], row[f"amount{suffix}_yuan"], lang)
+            + doubt_mark(row[f"is_doubted{suffix}"]),
         }
         for item, row in zip(items, rows, strict=True)
         for year, suffix in zip(years, ("", "_prior"), strict=False)

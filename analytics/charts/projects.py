@@ -8,7 +8,16 @@ import altair as alt
 import dataframely as dy
 import polars as pl
 
-from analytics.charts.canvas import empty_chart, finish, row_axis, row_step, unit_note, value_axis
+from analytics.charts.canvas import (
+    doubt_mark,
+    doubt_note,
+    empty_chart,
+    finish,
+    row_axis,
+    row_step,
+    unit_note,
+    value_axis,
+)
 from analytics.charts.frames import Row, take
 from analytics.charts.labels import Lang, check_lang, unique, wan, wan_text, wrap
 from analytics.charts.theme import CURRENT, FAINT, INK, SERIES
@@ -35,7 +44,8 @@ def project_bars(
     """Draw projects by amount, the largest first.
 
     Long names are broken into two lines and end in ``…`` beyond them; the whole name is in the
-    tooltip. A project without an amount stands last and reads 无数据.
+    tooltip. A project without an amount stands last and reads 无数据. An amount that did not
+    reconcile (``is_doubted``) is marked ※.
 
     Args:
         projects: One row a project: ``name`` or ``project``, ``amount_yuan``, and ``kind`` where
@@ -62,7 +72,7 @@ def project_bars(
     columns = set(projects.lazy().collect_schema()) if isinstance(projects, _FRAMES) else set()
     name = "project" if "project" in columns and "name" not in columns else "name"
     wanted = [name, "amount_yuan", *(["kind"] if "kind" in columns else [])]
-    rows = take(projects, _Projects, wanted, what="frame of projects")
+    rows = take(projects, _Projects, wanted, what="frame of projects", marked=True)
     title = "项目支出" if lang == "zh" else "Projects by amount"
     if not rows:
         return empty_chart(title, lang)
@@ -72,7 +82,7 @@ def project_bars(
     return finish(
         _layers(data, lang),
         title=title,
-        small_print=[count, unit_note(lang), source],
+        small_print=[count, unit_note(lang), source, doubt_note(rows, lang)],
         width=_WIDTH,
         height=alt.Step(row_step(data["label"], least=24)),
         print_width=_WIDTH + _LABEL_EM * 12,
@@ -90,7 +100,7 @@ def _bars(rows: list[Row], name: str, lang: Lang) -> list[dict[str, Any]]:
             "name": row[name],
             "amount": wan(row["amount_yuan"]),
             "label_at": max(0.0, wan(row["amount_yuan"]) or 0.0),
-            "text": wan_text(row["amount_yuan"], lang),
+            "text": wan_text(row["amount_yuan"], lang) + doubt_mark(row["is_doubted"]),
             "kind": row.get("kind") or "",
         }
         for label, row in zip(labels, rows, strict=True)

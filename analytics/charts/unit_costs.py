@@ -9,12 +9,12 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from analytics.charts.canvas import empty_chart, finish, row_axis
+from analytics.charts.canvas import doubt_mark, doubt_note, empty_chart, finish, row_axis
 from analytics.charts.frames import Row, one_value, take
 from analytics.charts.labels import Lang, check_lang, plain_text, unique, word, wrap, year_text
 from analytics.charts.theme import CURRENT, INK, LEVEL
+from analytics.schema.form_vocabularies import IndicatorBlock
 from analytics.schema.results import UnitCosts
-from analytics.schema.vocabularies import IndicatorBlock
 
 __all__ = ["unit_cost_dots"]
 
@@ -72,7 +72,7 @@ def unit_cost_dots(
         ['stated 55元/册', 'implied ≤50元/册']
     """
     check_lang(lang)
-    rows = take(unit_costs, UnitCosts, _COLUMNS, what="unit costs")
+    rows = take(unit_costs, UnitCosts, _COLUMNS, what="unit costs", marked=True)
     drawn = [row for row in rows if _has_implied(row)]
     title = "单位成本：所述与隐含" if lang == "zh" else "Unit costs, stated and implied"
     if not drawn:
@@ -86,7 +86,14 @@ def unit_cost_dots(
     return finish(
         _layers(drawn, lang),
         title=title,
-        small_print=[agency, year_text(year, lang), method, source, note if left_out else None],
+        small_print=[
+            agency,
+            year_text(year, lang),
+            method,
+            source,
+            note if left_out else None,
+            doubt_note(drawn, lang),
+        ],
         width=_WIDTH,
         height=alt.Step(_ROW),
         print_width=_WIDTH + _LABEL_EM * 20,
@@ -114,7 +121,7 @@ def _bars(rows: list[Row], lang: Lang) -> list[dict[str, Any]]:
         low = _ratio(row["implied_low_yuan_per_unit"], stated)
         high = _ratio(row["implied_high_yuan_per_unit"], stated)
         implied = _implied_text(row)
-        said = row["unit_cost_text"]
+        said = row["unit_cost_text"] + doubt_mark(row["is_doubted"])
         bars.append(
             {
                 "label": label,

@@ -8,7 +8,14 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from analytics.charts.canvas import band_axis, empty_chart, finish, unit_note
+from analytics.charts.canvas import (
+    band_axis,
+    doubt_mark,
+    doubt_note,
+    empty_chart,
+    finish,
+    unit_note,
+)
 from analytics.charts.frames import Row, one_value, take
 from analytics.charts.labels import (
     Lang,
@@ -54,7 +61,8 @@ def change_waterfall(
 
     The first and the last row are totals and stand on zero; the rows between are steps from
     ``start_yuan`` to ``end_yuan``. A step that nothing published explains is grey with a dashed
-    edge and is called so. Each bar carries its amount, steps with their sign, and the growth
+    edge and is called so. A bar that rests on a figure which did not reconcile
+    (:func:`~analytics.analysis.with_doubts`) is marked ※. Each bar carries its amount, steps with their sign, and the growth
     where there is one; that of the total stands on the last bar. The axis always contains zero
     and is never broken.
 
@@ -87,7 +95,9 @@ def change_waterfall(
         ['90.00', '−20.00', '70.00']
     """
     check_lang(lang)
-    rows = sorted(take(bridge, Bridge, _COLUMNS, what="bridge"), key=lambda r: r["step_order"])
+    rows = sorted(
+        take(bridge, Bridge, _COLUMNS, what="bridge", marked=True), key=lambda r: r["step_order"]
+    )
     if not rows:
         return empty_chart("总额变动" if lang == "zh" else "What moved the total", lang)
     agency = one_value(rows, "agency_id", what="bridge")
@@ -99,7 +109,7 @@ def change_waterfall(
     return finish(
         _layers(data, lang),
         title=f"总额变动的构成：{years}" if lang == "zh" else f"What moved the total: {years}",
-        small_print=[agency, unit_note(lang), source],
+        small_print=[agency, unit_note(lang), source, doubt_note(rows, lang)],
         width=alt.Step(step),
         height=300,
         print_width=step * len(rows),
@@ -123,9 +133,12 @@ def _bars(rows: list[Row], lang: Lang, *, label_em: float) -> pl.DataFrame:
                 "start": wan(start),
                 "end": wan(row["end_yuan"]),
                 "top": wan(max(start, row["end_yuan"])),
-                "amount": wan_text(row["end_yuan"], lang)
-                if is_level
-                else wan_text(row["change_yuan"], lang, signed=True),
+                "amount": (
+                    wan_text(row["end_yuan"], lang)
+                    if is_level
+                    else wan_text(row["change_yuan"], lang, signed=True)
+                )
+                + doubt_mark(row["is_doubted"]),
                 "growth": "" if growth is None else percent_text(growth, lang, signed=True),
                 "reason": row["reason"] or "",
             }

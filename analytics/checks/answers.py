@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWER_COLUMNS",
+    "EVIDENCE",
     "NUMBER",
     "PLACE",
     "Verdict",
@@ -66,6 +67,9 @@ ANSWER_COLUMNS: dict[str, pl.DataType] = {
     "note_en": pl.String(),
     "is_suspect": pl.Boolean(),
     "sentence": pl.String(),
+    "printed_figures": pl.List(pl.UInt32()),
+    "computed_figures": pl.List(pl.UInt32()),
+    "claim_id": pl.String(),
     "page": pl.Int32(),
     "block": pl.Int32(),
     "row": pl.Int32(),
@@ -78,8 +82,17 @@ ANSWER_COLUMNS: dict[str, pl.DataType] = {
 document and does not change when a document is read again). ``printed`` and ``computed`` are
 compared by the relation of the rule within ``tolerance``; ``step`` and ``unit_text`` say how they
 are shown. ``outcome`` is given only where the comparison does not decide. The notes are added to
-the sentence of the finding, or are the sentence where nothing was compared.
+the sentence of the finding, or are the sentence where nothing was compared. ``printed_figures`` and
+``computed_figures`` name the figures of :func:`all_printed` that the two numbers were made of,
+``claim_id`` the claim that was tested; a rule leaves out those it has none of.
 """
+
+EVIDENCE = {
+    "printed_figures": ANSWER_COLUMNS["printed_figures"],
+    "computed_figures": ANSWER_COLUMNS["computed_figures"],
+    "claim_id": ANSWER_COLUMNS["claim_id"],
+}
+"""The columns of an answer that say what went into it."""
 
 _RISKY = [
     Repair.VALUE_SHIFTED,
@@ -195,8 +208,14 @@ def answers(
         given |= verdict.columns()
     if has_place:
         given |= {name: name for name in PLACE}
+    # A pattern selects the columns there are, and a frame tells which only when it is collected.
     return frame.select(
-        _expression(given.get(name)).cast(kind).alias(name) for name, kind in ANSWER_COLUMNS.items()
+        pl.col(f"^({'|'.join(EVIDENCE)}|figure)$"),
+        *(
+            _expression(given.get(name)).cast(kind).alias(name)
+            for name, kind in ANSWER_COLUMNS.items()
+            if name not in EVIDENCE
+        ),
     )
 
 
@@ -241,19 +260,26 @@ def printed_facts(
 
 
 def all_printed(tables: CanonicalTables) -> pl.LazyFrame:
-    """The figures that documents print themselves, of whatever stage, as rules start from them."""
+    """The figures that documents print themselves, of whatever stage, as rules start from them.
+
+    Adds ``figure``, the number of the row, which stands for the figure in answers.
+    """
     own = tables.documents.select("document_id", own_stage="stage")
     facts = tables.facts.filter(pl.col("value_kind") == ValueKind.PRINTED)
-    return facts.join(own, on="document_id").select(
-        pl.exclude("own_stage"),
-        other_stage=pl.when(pl.col("stage") != pl.col("own_stage")).then("stage"),
-        half=pl.col("high_yuan") - pl.col("amount_yuan"),
-        is_suspect=pl.col("repairs")
-        .str.split(";")
-        .list.set_intersection([str(each) for each in _RISKY])
-        .list.len()
-        > 0,
-        step=pl.when(pl.col("step_yuan") > 0).then("step_yuan"),
+    return (
+        facts.join(own, on="document_id")
+        .select(
+            pl.exclude("own_stage"),
+            other_stage=pl.when(pl.col("stage") != pl.col("own_stage")).then("stage"),
+            half=pl.col("high_yuan") - pl.col("amount_yuan"),
+            is_suspect=pl.col("repairs")
+            .str.split(";")
+            .list.set_intersection([str(each) for each in _RISKY])
+            .list.len()
+            > 0,
+            step=pl.when(pl.col("step_yuan") > 0).then("step_yuan"),
+        )
+        .with_row_index("figure")
     )
 
 
@@ -268,7 +294,7 @@ def summed(parts: pl.LazyFrame, on: Sequence[str], *, prefix: str = "parts") -> 
     """Figures added up within a key.
 
     Adds ``{prefix}_yuan``, ``{prefix}_half`` (the half steps added up), ``{prefix}_step`` (the
-    finest printed step), ``{prefix}_count`` and ``{prefix}_suspect``.
+    finest printed step), ``{prefix}_count``, ``{prefix}_suspect`` and ``{prefix}_figures``.
     """
     return parts.group_by(*on).agg(
         pl.col("amount_yuan").sum().alias(f"{prefix}_yuan"),
@@ -276,6 +302,7 @@ def summed(parts: pl.LazyFrame, on: Sequence[str], *, prefix: str = "parts") -> 
         pl.col("step").min().alias(f"{prefix}_step"),
         pl.len().alias(f"{prefix}_count"),
         pl.col("is_suspect").fill_null(False).any().alias(f"{prefix}_suspect"),
+        pl.col("figure").drop_nulls().alias(f"{prefix}_figures"),
     )
 
 
@@ -285,8 +312,8 @@ def with_parts(
     """Put what the parts add up to beside the figure that they should make.
 
     Parts whose whole is blank stay in, with a null ``amount_yuan``: they make an answer
-    ``insufficient``, never none at all. Adds ``computed``, ``tolerance``, ``step`` and
-    ``is_suspect``.
+    ``insufficient``, never none at all. Adds ``computed``, ``tolerance``, ``step``, ``is_suspect``
+    and ``computed_figures``.
 
     Args:
         whole: The figures tested, one row each.
@@ -302,6 +329,7 @@ def with_parts(
     added = pl.col("parts_yuan").fill_null(0) if blank_is_none else pl.col("parts_yuan")
     return together.join(summed(parts, on), on=[*on], how="left", nulls_equal=True).with_columns(
         computed=added,
+        computed_figures="parts_figures",
         tolerance=pl.col("half") + pl.col("parts_half").fill_null(0),
         step=pl.min_horizontal("step", "parts_step"),
         is_suspect=pl.col("is_suspect").fill_null(False) | pl.col("parts_suspect").fill_null(False),
@@ -336,6 +364,7 @@ def against(
             "own_half": "half",
             "own_step": "step",
             "own_suspect": "is_suspect",
+            "own_figures": "printed_figures",
         }
     )
     whole = first.join(sums.drop("own_count"), on=[*on], how="left", nulls_equal=True).with_columns(

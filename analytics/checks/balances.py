@@ -16,6 +16,7 @@ from analytics.checks.lines import (
     IS_TOTAL,
     IS_WHOLE,
     WHOLE_FUNDS,
+    brought_forward,
     carried_over,
     in_statement,
     line_answers,
@@ -67,6 +68,10 @@ _OF_FUNDS = (
     "T-BALANCE-REVENUE",
     title=("各项收入之和等于本年收入合计", "Sources add up to the revenue of the year"),
     equation="本年收入合计 (收入总计, where nothing stands between) = Σ sources of the year",
+    why=(
+        "各项收入加不出合计，说明有收入来源漏列或填错。",
+        "If the sources do not make the revenue, a source was left out or misprinted.",
+    ),
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1a", "T4a"),
@@ -91,23 +96,30 @@ def balance_revenue(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-REVENUE-TOTAL",
     title=("本年收入加上年结转等于收入总计", "Revenue and carry-over make the grand total"),
     equation="收入总计 = 本年收入合计 + 上年结转 (+ 使用非财政拨款结余)",
+    why=(
+        "总计是可用的全部资金，加不出来就不知道究竟有多少钱。",
+        "The grand total is all the money there is to spend; if it does not add up, that amount is not known.",
+    ),
     family=_FAMILY,
     statements=_BALANCED,
-    catalogue=("T1b", "T4b"),
+    catalogue=("T1b", "T4b", "D1"),
     computed=("本年收入合计与上年结转之和", "revenue of the year and carry-over make"),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def balance_revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
     """The grand total of revenue; a carry-over that is printed only by fund is added up.
 
-    Savings of earlier years that a layout prints beside the revenue of the year are added too.
+    Savings of earlier years that a layout prints beside the revenue of the year are added too. Not
+    applicable where no total of the year is printed: ``T-LEVEL-CURRENT`` asks whether it should be.
     """
     facts = printed_facts(tables, in_statement(*_BALANCED), FLOW == Flow.REVENUE)
     on = ["document_id", "statement"]
     current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
-    parts = pl.concat([current, _carried_over(facts), _beside(facts)]).join(
+    parts = pl.concat([current, brought_forward(facts), _beside(facts)]).join(
         current, on=on, how="semi"
     )
-    return line_answers(with_parts(facts.filter(IS_TOTAL), parts, on))
+    whole = facts.filter(IS_TOTAL).join(current, on=on, how="semi")
+    return line_answers(with_parts(whole, parts, on))
 
 
 def _beside(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -117,19 +129,14 @@ def _beside(facts: pl.LazyFrame) -> pl.LazyFrame:
     return under.join(current, on=["document_id", "statement", "flow"], how="semi")
 
 
-def _carried_over(facts: pl.LazyFrame) -> pl.LazyFrame:
-    """The carry-over line of a statement, or its lines by fund where the line itself is blank."""
-    carried = facts.filter(CODE == LineCode.CARRYOVER_START, IS_WHOLE)
-    total = carried.filter(among(FUND, WHOLE_FUNDS))
-    by_fund = carried.filter(~among(FUND, WHOLE_FUNDS))
-    on = ["document_id", "statement"]
-    return pl.concat([total, by_fund.join(total, on=on, how="anti")])
-
-
 @rule(
     "T-BALANCE-CARRYOVER",
     title=("各类资金结转之和等于上年结转", "Carry-over by fund adds up"),
     equation="上年结转 = Σ carry-over of each fund",
+    why=(
+        "结转资金有专门用途，分项之和不等于总数就看不清哪笔钱留了下来。",
+        "Carried-over money is tied to its purpose; if the parts do not make the total, it is not clear which money was left.",
+    ),
     family=_FAMILY,
     statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
     catalogue=("T4b",),
@@ -154,6 +161,10 @@ def balance_carryover(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-EXPENDITURE",
     title=("各项支出之和等于本年支出合计", "Functions add up to the expenditure of the year"),
     equation="本年支出合计 (支出总计, where nothing stands between) = Σ functions, in every column",
+    why=(
+        "各项支出加不出合计，说明有支出漏列、重列或填错。",
+        "If the functions do not make the total, spending was left out, counted twice or misprinted.",
+    ),
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1d", "T4d"),
@@ -178,6 +189,10 @@ def balance_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-PURPOSES",
     title=("各用途之和等于本年支出合计", "What it is spent for adds up to the expenditure"),
     equation="本年支出合计 = 基本支出 (or 人员经费 + 公用经费) + 项目支出 + 单位预留机动经费",
+    why=(
+        "按用途加不出支出合计，说明有的钱没有说明用在哪里。",
+        "If the purposes do not make the expenditure, the use of some of the money is not stated.",
+    ),
     family=_FAMILY,
     statements=_BALANCED,
     catalogue=("T1d", "T4d"),
@@ -210,18 +225,24 @@ def balance_purposes(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-EXPENDITURE-TOTAL",
     title=("本年支出加年终结转等于支出总计", "Expenditure and carry-over make the grand total"),
     equation="支出总计 = 本年支出合计 + 年终结转 (+ 结余分配), in every column",
+    why=(
+        "总计是全部钱的去向，加不出来就有钱没有交代。",
+        "The grand total says where all money goes; if its parts do not make it, some of it is not accounted for.",
+    ),
     family=_FAMILY,
     statements=_BALANCED,
-    catalogue=("T1e", "T4e"),
+    catalogue=("T1e", "T4e", "D1"),
     computed=(
         "本年支出合计与年终结转、结余分配之和",
         "expenditure of the year and carry-over make",
     ),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
     """The grand total of expenditure in every column; purposes are no columns of it.
 
-    Final accounts also distribute a surplus before they carry the rest forward.
+    Final accounts also distribute a surplus before they carry the rest forward. Not applicable
+    where no total of the year is printed.
     """
     facts = printed_facts(
         tables,
@@ -233,7 +254,8 @@ def balance_expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
     current = facts.filter(CODE == LineCode.CURRENT_TOTAL)
     carried = _left_over(facts)
     parts = pl.concat([current, carried]).join(current, on=on, how="semi")
-    return line_answers(with_parts(facts.filter(IS_TOTAL), parts, on))
+    whole = facts.filter(IS_TOTAL).join(current, on=["document_id", "statement"], how="semi")
+    return line_answers(with_parts(whole, parts, on))
 
 
 def _left_over(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -249,9 +271,13 @@ def _left_over(facts: pl.LazyFrame) -> pl.LazyFrame:
     "T-BALANCE-SIDES",
     title=("收入总计等于支出总计", "The two sides balance"),
     equation="收入总计 = 支出总计",
+    why=(
+        "预算必须收支平衡，两边不等说明这份预算本身不成立。",
+        "A budget must balance; two sides that differ mean that it does not stand as printed.",
+    ),
     family=_FAMILY,
     statements=_BALANCED,
-    catalogue=("T1f", "T4f"),
+    catalogue=("T1f", "T4f", "D1"),
     computed=("支出总计", "the grand total of expenditure is"),
 )
 def balance_sides(tables: CanonicalTables) -> pl.LazyFrame:
@@ -272,9 +298,13 @@ def balance_sides(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-FUNDS",
     title=("各类财政拨款收支平衡", "Each fund balances"),
     equation="支出总计 of a fund = its source of the year + its carry-over",
+    why=(
+        "每类资金都应专款专用、收支平衡，不平说明资金之间可能混用。",
+        "Each fund has its own rules and must balance; if it does not, money may have moved between funds.",
+    ),
     family=_FAMILY,
     statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
-    catalogue=("T4f",),
+    catalogue=("T4f", "D4"),
     computed=("该资金收入与结转之和", "its revenue and carry-over make"),
 )
 def balance_funds(tables: CanonicalTables) -> pl.LazyFrame:
@@ -291,10 +321,14 @@ def balance_funds(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-LINES",
     title=("各科目收支余平衡", "Each line balances over the year"),
     equation="本年支出 + 年末结转和结余 = 年初结转和结余 + 本年收入, in every row",
+    why=(
+        "一个科目的收入、支出和结余对不上，就不知道余下的钱还有多少。",
+        "If revenue, expenditure and carry-over of a line do not meet, nobody knows how much of the money is left.",
+    ),
     family=_FAMILY,
     statements=_OF_FUNDS,
     source="the official form of final accounts",
-    catalogue=("T8", "T9"),
+    catalogue=("T8", "T9", "D8"),
     computed=("年初结转和结余与本年收入之和", "the opening balance and the revenue make"),
     absent=Outcome.NOT_APPLICABLE,
 )
@@ -324,6 +358,10 @@ def balance_lines(tables: CanonicalTables) -> pl.LazyFrame:
     "T-BALANCE-CAPITAL",
     title=("国有资本经营支出不超过收入", "State capital expenditure has its revenue"),
     equation="国有资本经营支出 ≤ 国有资本经营收入 (+ 结转); the rest is transferred out",
+    why=(
+        "支出超过收入，多出的部分没有资金来源。",
+        "Expenditure beyond the revenue has no money behind it.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Statement.STATE_CAPITAL_OPERATIONS,),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import against, among, printed_facts, summed
+from analytics.checks.answers import against, among, summed
 from analytics.checks.lines import (
     BALANCES,
     BETWEEN_YEARS,
@@ -21,11 +21,8 @@ from analytics.checks.lines import (
     FISCAL_FUNDS,
     FLOW,
     FUND,
-    IS_TOP,
     IS_TOTAL,
     IS_WHOLE,
-    WHOLE_FUNDS,
-    carried_over,
     line_answers,
     of_the_year,
     statement_facts,
@@ -38,19 +35,16 @@ from analytics.schema.vocabularies import (
     Component,
     Flow,
     Fund,
-    LineCode,
     Severity,
     Statement,
 )
 
 __all__ = [
+    "IS_CLASS",
+    "IS_SOURCE",
     "expenditure_functions",
     "expenditure_total",
-    "fiscal_gap",
-    "fiscal_parts",
     "fiscal_sources",
-    "fund_balance",
-    "general_functions",
     "revenue_expenditure",
     "revenue_sources",
     "revenue_total",
@@ -58,20 +52,9 @@ __all__ = [
 
 _FAMILY = Family.BETWEEN_STATEMENTS
 _DOCUMENT = ["document_id"]
-_OTHER_FUNDS = [
-    Fund.FISCAL_SPECIAL_ACCOUNT,
-    Fund.UNIT_FUNDS,
-    Fund.SERVICE_INCOME,
-    Fund.BUSINESS_INCOME,
-    Fund.SUPERIOR_SUBSIDY,
-    Fund.AFFILIATE_CONTRIBUTION,
-    Fund.OTHER_INCOME,
-    Fund.OTHER,
-    Fund.SAVINGS,
-]
-_is_function = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
-_is_source = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(CODE, BALANCES)
-_is_class = _is_function & (CODE.str.len_chars() == 3)
+IS_FUNCTION = (pl.col("classification") == Classification.FUNCTION) & CODE.str.contains(r"^\d+$")
+IS_SOURCE = (pl.col("classification") == Classification.REVENUE_SOURCE) & ~among(CODE, BALANCES)
+IS_CLASS = IS_FUNCTION & (CODE.str.len_chars() == 3)
 
 
 def _closing(frame: pl.LazyFrame, other: pl.LazyFrame, on: list[str], *, add: bool) -> pl.LazyFrame:
@@ -107,10 +90,14 @@ def _closing(frame: pl.LazyFrame, other: pl.LazyFrame, on: list[str], *, add: bo
     "X-REVENUE-TOTAL",
     title=("收支总表与收入总表的收入相等", "Summary and revenue statement agree"),
     equation="收支总表 本年收入合计 = 收入总表 合计 (收入总计, where 合计 counts 上年结转)",
+    why=(
+        "全年收入是预算的前提，两张表不同说明盘子没有定。",
+        "Revenue is what the budget rests on; two statements that differ on it leave its size open.",
+    ),
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     reads=(Statement.REVENUE_SUMMARY,),
-    catalogue=("X1",),
+    catalogue=("X1", "D2"),
     computed=("收入总表合计", "the revenue statement prints"),
 )
 def revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
@@ -130,6 +117,10 @@ def revenue_total(tables: CanonicalTables) -> pl.LazyFrame:
     "X-REVENUE-SOURCES",
     title=("收支总表各项收入与收入总表各栏相等", "Each source agrees with its revenue column"),
     equation="收支总表 source = 收入总表 合计 in the column of the fund",
+    why=(
+        "同一来源的收入在两张表里不同，就不知道实际预计收多少。",
+        "A source with two amounts leaves open how much revenue is really expected.",
+    ),
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     reads=(Statement.REVENUE_SUMMARY,),
@@ -148,15 +139,19 @@ def revenue_sources(tables: CanonicalTables) -> pl.LazyFrame:
     "X-FISCAL-SOURCES",
     title=("财政拨款收支总表与收支总表的收入相等", "Fiscal sources agree with the summary"),
     equation="财政拨款收支总表 source = 收支总表 source, for each fund of the fiscal appropriation",
+    why=(
+        "财政给了多少钱，两张表应说同一个数。",
+        "How much the treasury gives should be one figure, whichever statement is opened.",
+    ),
     family=_FAMILY,
     statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
     reads=(Statement.BUDGET_SUMMARY,),
-    catalogue=("X4",),
+    catalogue=("X4", "D5"),
     computed=("收支总表该项", "the summary prints"),
 )
 def fiscal_sources(tables: CanonicalTables) -> pl.LazyFrame:
     """Each of the three funds of the fiscal appropriation; a blank on the other side is none."""
-    summary = statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.REVENUE, _is_source)
+    summary = statement_facts(tables, Statement.BUDGET_SUMMARY, FLOW == Flow.REVENUE, IS_SOURCE)
     return _sources_against(
         tables,
         Statement.FISCAL_APPROPRIATION_SUMMARY,
@@ -173,7 +168,7 @@ def _sources_against(
             tables,
             statement,
             FLOW == Flow.REVENUE,
-            _is_source & ~IS_PART_OF_SOURCE,
+            IS_SOURCE & ~IS_PART_OF_SOURCE,
             FUND != Fund.SAVINGS,
         ),
         right.filter(FUND != Fund.SAVINGS),
@@ -194,10 +189,14 @@ def _sources_against(
     "X-EXPENDITURE-TOTAL",
     title=("收支总表与支出总表的支出相等", "Summary and expenditure statement agree"),
     equation="收支总表 本年支出合计 = 支出总表 合计 (less 结转下年, where 合计 counts it)",
+    why=(
+        "全年支出是最基本的数，两张表不同说明预算没有定数。",
+        "Expenditure of the year is the most basic figure; two statements that differ on it leave the budget undefined.",
+    ),
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     reads=(Statement.EXPENDITURE_SUMMARY,),
-    catalogue=("X2",),
+    catalogue=("X2", "D3"),
     computed=("支出总表合计", "the expenditure statement prints"),
 )
 def expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
@@ -215,6 +214,10 @@ def expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
     "X-EXPENDITURE-FUNCTIONS",
     title=("收支总表各类支出与支出总表相等", "Functions agree with the expenditure statement"),
     equation="收支总表 class k = 支出总表 class k",
+    why=(
+        "同一类支出在两张表里不同，读者引用哪张都可能错。",
+        "One function with two amounts means that whoever quotes either statement may be wrong.",
+    ),
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     reads=(Statement.EXPENDITURE_SUMMARY,),
@@ -224,9 +227,9 @@ def expenditure_total(tables: CanonicalTables) -> pl.LazyFrame:
 def expenditure_functions(tables: CanonicalTables) -> pl.LazyFrame:
     """Every functional class that either statement prints."""
     left = statement_facts(
-        tables, Statement.BUDGET_SUMMARY, FLOW == Flow.EXPENDITURE, _is_class, IS_WHOLE
+        tables, Statement.BUDGET_SUMMARY, FLOW == Flow.EXPENDITURE, IS_CLASS, IS_WHOLE
     )
-    right = statement_facts(tables, Statement.EXPENDITURE_SUMMARY, _is_class, IS_WHOLE)
+    right = statement_facts(tables, Statement.EXPENDITURE_SUMMARY, IS_CLASS, IS_WHOLE)
     return line_answers(
         against(left, right, ["document_id", "code"], statement=Statement.BUDGET_SUMMARY)
     )
@@ -236,6 +239,10 @@ def expenditure_functions(tables: CanonicalTables) -> pl.LazyFrame:
     "X-REVENUE-EXPENDITURE",
     title=("收入总表与支出总表各科目相等", "Revenue and expenditure agree code by code"),
     equation="支出总表 code = 收入总表 code + its 上年结转 (where nothing is carried forward)",
+    why=(
+        "每个科目的钱从哪来、到哪去应当相等，不等说明两张表不是同一份预算。",
+        "What comes in under a code goes out under it; a difference means that the two statements are not of one budget.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Statement.EXPENDITURE_SUMMARY,),
@@ -250,7 +257,7 @@ def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
 
     The carry-over column is added where only that closes the equation.
     """
-    lines = _is_function | IS_TOTAL
+    lines = IS_FUNCTION | IS_TOTAL
     on = ["document_id", "code"]
     left = statement_facts(tables, Statement.EXPENDITURE_SUMMARY, lines, IS_WHOLE)
     revenue = statement_facts(tables, Statement.REVENUE_SUMMARY, lines)
@@ -258,140 +265,16 @@ def revenue_expenditure(tables: CanonicalTables) -> pl.LazyFrame:
     compared = against(
         left, of_year, on, statement=Statement.EXPENDITURE_SUMMARY, blank_is_none=True
     ).join(of_year.select("document_id").unique(), on="document_id", how="semi")
-    parted = of_year.filter(_is_function).select("document_id", _parted=pl.lit(value=True)).unique()
+    parted = of_year.filter(IS_FUNCTION).select("document_id", _parted=pl.lit(value=True)).unique()
     is_parted = pl.col("_parted").fill_null(value=False)
     compared = compared.join(parted, on="document_id", how="left").filter(IS_TOTAL | is_parted)
     forward = (
         statement_facts(tables, Statement.BUDGET_SUMMARY, BETWEEN_YEARS)
         .group_by("document_id")
-        .agg(carried_yuan=pl.col("amount_yuan").max())
+        .agg(carried_yuan=pl.col("amount_yuan").sum())
     )
     brought = revenue.filter(COMPONENT == Component.CARRYOVER)
     return unless_carried(_closing(compared, brought, on, add=True), forward)
 
 
 # --- fiscal appropriation against the others ----------------------------------------------
-
-
-@rule(
-    "X-FISCAL-GAP",
-    title=("收支总表与财政拨款收支总表之差为其他资金", "The summaries differ by other funds"),
-    equation="收支总表 支出总计 = 财政拨款收支总表 支出总计 + Σ other sources + their 结转",
-    family=_FAMILY,
-    statements=(Statement.BUDGET_SUMMARY,),
-    reads=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
-    catalogue=("X4",),
-    computed=("财政拨款支出总计与其他资金之和", "fiscal appropriation and other funds make"),
-)
-def fiscal_gap(tables: CanonicalTables) -> pl.LazyFrame:
-    """The two grand totals; the carry-over of other funds is the difference of the two lines."""
-    summary = statement_facts(tables, Statement.BUDGET_SUMMARY)
-    fiscal = statement_facts(tables, Statement.FISCAL_APPROPRIATION_SUMMARY)
-    spent = (FLOW == Flow.EXPENDITURE) & IS_TOTAL & IS_WHOLE
-    brought = (FLOW == Flow.REVENUE) & (CODE == LineCode.CARRYOVER_START) & IS_WHOLE
-    of_all = among(FUND, WHOLE_FUNDS)
-    total = fiscal.filter(spent, of_all)
-    parts = pl.concat(
-        [
-            total,
-            summary.filter(FLOW == Flow.REVENUE, _is_source, IS_TOP, among(FUND, _OTHER_FUNDS)),
-            summary.filter(brought, of_all),
-            fiscal.filter(brought, of_all).with_columns(amount_yuan=-pl.col("amount_yuan")),
-        ]
-    ).join(total, on=_DOCUMENT, how="semi")
-    return line_answers(
-        against(summary.filter(spent), parts, _DOCUMENT, statement=Statement.BUDGET_SUMMARY)
-    )
-
-
-@rule(
-    "X-GENERAL-FUNCTIONS",
-    title=(
-        "财政拨款收支总表与一般公共预算支出表各类相等",
-        "General public budget agrees class by class",
-    ),
-    equation="财政拨款收支总表 一般公共预算 class k = 一般公共预算支出表 class k + carry-over of k",
-    family=_FAMILY,
-    statements=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
-    reads=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
-    catalogue=("X5",),
-    computed=("财政拨款收支总表一般公共预算栏", "the column of the fiscal summary prints"),
-)
-def general_functions(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every functional class; ``insufficient`` where they differ and money was carried over."""
-    left = statement_facts(
-        tables,
-        Statement.GENERAL_PUBLIC_EXPENDITURE,
-        FLOW == Flow.EXPENDITURE,
-        _is_class,
-        IS_WHOLE,
-    )
-    right = statement_facts(
-        tables,
-        Statement.FISCAL_APPROPRIATION_SUMMARY,
-        FLOW == Flow.EXPENDITURE,
-        FUND == Fund.GENERAL_PUBLIC,
-        _is_class,
-    )
-    return unless_carried(
-        against(
-            left, right, ["document_id", "code"], statement=Statement.GENERAL_PUBLIC_EXPENDITURE
-        ),
-        carried_over(tables),
-    )
-
-
-@rule(
-    "X-FISCAL-PARTS",
-    title=("财政拨款支出等于三本预算之和", "The three budgets make the fiscal appropriation"),
-    equation="财政拨款 本年支出合计 = 一般公共预算 + 政府性基金 + 国有资本 (+ carry-over spent)",
-    family=_FAMILY,
-    statements=(Statement.FISCAL_APPROPRIATION_SUMMARY,),
-    reads=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
-    catalogue=("X6",),
-    computed=("三张支出表合计之和", "the three statements of expenditure make"),
-)
-def fiscal_parts(tables: CanonicalTables) -> pl.LazyFrame:
-    """The three budgets together; ``insufficient`` where they differ and money was carried over."""
-    budgets = printed_facts(
-        tables,
-        among(
-            pl.col("statement"),
-            [
-                Statement.GENERAL_PUBLIC_EXPENDITURE,
-                Statement.GOVERNMENT_FUND_EXPENDITURE,
-                Statement.STATE_CAPITAL_OPERATIONS,
-            ],
-        ),
-        FLOW == Flow.EXPENDITURE,
-        IS_TOTAL,
-        IS_WHOLE,
-    )
-    summary = statement_facts(
-        tables, Statement.FISCAL_APPROPRIATION_SUMMARY, FLOW == Flow.EXPENDITURE, IS_WHOLE
-    )
-    left = of_the_year(summary).filter(FUND == Fund.FISCAL_APPROPRIATION)
-    return unless_carried(
-        against(left, budgets, _DOCUMENT, statement=Statement.FISCAL_APPROPRIATION_SUMMARY),
-        carried_over(tables),
-    )
-
-
-@rule(
-    "X-FUND-BALANCE",
-    title=("政府性基金收入与支出相等", "Government fund revenue and expenditure agree"),
-    equation="政府性基金支出 = 政府性基金收入 (+ 结转 − 年终结转)",
-    family=_FAMILY,
-    severity=Severity.WARNING,
-    statements=(Statement.GOVERNMENT_FUND_EXPENDITURE,),
-    reads=(Statement.GOVERNMENT_FUND_REVENUE,),
-    catalogue=("T7", "T8"),
-    computed=("政府性基金收入合计", "government fund revenue is"),
-)
-def fund_balance(tables: CanonicalTables) -> pl.LazyFrame:
-    """The totals of the two statements; ``insufficient`` where carry-over may be between them."""
-    statement = Statement.GOVERNMENT_FUND_EXPENDITURE
-    left = statement_facts(tables, statement, IS_TOTAL, IS_WHOLE, FLOW == Flow.EXPENDITURE)
-    right = statement_facts(tables, Statement.GOVERNMENT_FUND_REVENUE, IS_TOTAL, IS_WHOLE)
-    compared = against(left, right, _DOCUMENT, statement=statement)
-    return unless_carried(compared, carried_over(tables))

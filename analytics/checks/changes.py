@@ -13,6 +13,7 @@ from analytics.checks.claims import (
     claim_verdict,
     claims_with_half,
     first_claims,
+    near,
     text,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
@@ -29,7 +30,14 @@ from analytics.schema.vocabularies import (
     ThreePublic,
 )
 
-__all__ = ["change_scope", "change_sign", "growth", "three_public_change", "three_public_prior"]
+__all__ = [
+    "change_scope",
+    "change_sign",
+    "growth",
+    "growth_answers",
+    "three_public_change",
+    "three_public_prior",
+]
 
 _FAMILY = Family.NARRATIVE
 _percent = number_text(pl.col("change_share"), pl.lit("%"), pl.lit(0.01))
@@ -39,9 +47,12 @@ def _changing(tables: CanonicalTables) -> pl.LazyFrame:
     """Claims with what growth needs; a level no sentence states comes from the statement."""
     stated = claims_with_half(tables)
     facts = chosen(printed_facts(tables), SUBJECT).select(
-        *SUBJECT, fact_yuan="amount_yuan", fact_half="half"
+        *SUBJECT,
+        fact_yuan="amount_yuan",
+        fact_half="half",
+        computed_figures=pl.concat_list("figure"),
     )
-    return stated.join(facts, on=SUBJECT, how="left", nulls_equal=True).with_columns(
+    together = stated.join(facts, on=SUBJECT, how="left", nulls_equal=True).with_columns(
         level=pl.coalesce("value_yuan", "fact_yuan").cast(pl.Float64),
         level_half=pl.when(pl.col("value_yuan").is_null())
         .then("fact_half")
@@ -50,12 +61,17 @@ def _changing(tables: CanonicalTables) -> pl.LazyFrame:
         change=pl.col("change_yuan").cast(pl.Float64),
         change_half=pl.col("change_half").cast(pl.Float64),
     )
+    return tables.once("changing", together)
 
 
 @rule(
     "N-GROWTH",
     title=("增减率与增减额一致", "Growth follows from the stated change"),
     equation="增减率 = change ÷ (level − change)",
+    why=(
+        "增减率是读者最先看的数，它与增减额不符会使变化显得过大或过小。",
+        "The rate is what readers look at first; one that does not follow from the amounts overstates or hides a change.",
+    ),
     family=_FAMILY,
     statements=CHANGING,
     catalogue=("N1", "N5", "N8"),
@@ -66,12 +82,20 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
     """Each stated percentage of growth, recomputed from the stated change and level.
 
     Changes of restated figures are left out, since nobody prints what they are restated to. The
-    tolerance is what the printed precision of level, change and percentage leaves together.
+    tolerance is what the printed precision of level, change and percentage leaves together, and
+    half a step more, since a percentage that is cut off is told by ``N-LAST-DIGIT``.
+    An increase by more than the level leaves less than nothing for last year: that fails, with or
+    without a percentage.
     Where last year's amount is zero there is no growth to state, and a percentage fails, unless it
     is the customary 100 % (or 0 % of no change): that is noted and not tested. Where the printed
     number is a hundredth of the computed one the message says so: a fraction was printed with a
     percent sign.
     """
+    return growth_answers(tables)
+
+
+def growth_answers(tables: CanonicalTables, *, only_last_digit: bool = False) -> pl.LazyFrame:
+    """The answers of ``N-GROWTH``, or those that are out by the last digit only."""
     is_restated = pl.col("base_year").is_not_null() & pl.col("base_stage").is_null()
     said = _changing(tables).filter(
         pl.col("change_share").is_not_null() | (pl.col("change") != 0), ~is_restated
@@ -88,15 +112,22 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
         computed=pl.when(has_base).then(computed),
         tolerance=pl.when(has_base).then(leeway),
         no_base=pl.col("change").is_not_null() & (base.abs() <= spread),
+        is_negative=((base < -spread) & (pl.col("level") >= 0)).fill_null(value=False),
         step=pl.coalesce("change_share_step", pl.lit(0.0001)),
         unit_text=pl.lit("%"),
     )
+    half = pl.col("change_share_step").fill_null(0) / 2
+    frame = near(frame, "change_share", half, only_last_digit=only_last_digit)
     hundredth = (pl.col("computed") / 100 - pl.col("change_share")).abs() <= pl.col("step") / 2
     slipped = hundredth & (
         (pl.col("computed") - pl.col("change_share")).abs() > pl.col("tolerance")
     )
     unsaid = pl.col("change_share").is_null()
     follows = number_text(pl.col("computed"), pl.col("unit_text"), pl.col("step"))
+    amounts = [
+        number_text(pl.col(name), text("万元"), pl.col("change_step_yuan"))
+        for name in ("change", "level")
+    ]
     baseless = pl.col("no_base").fill_null(False)
     customary = baseless & (
         pl.when(pl.col("change") == 0).then(0.0).otherwise(1.0) == pl.col("change_share")
@@ -106,13 +137,17 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
         about=("增减率", ", growth"),
         printed="change_share",
         measure_unit="share",
-        outcome=pl.when((baseless & unsaid) | customary)
+        outcome=pl.when("is_negative")
+        .then(text(Outcome.FAIL))
+        .when((baseless & unsaid) | customary)
         .then(text(Outcome.NOT_APPLICABLE))
         .when(baseless)
         .then(text(Outcome.FAIL))
         .when(unsaid)
         .then(text(Outcome.NOT_APPLICABLE)),
-        note_zh=pl.when(customary)
+        note_zh=pl.when("is_negative")
+        .then(worded("文字写增加{}，多于本年的{}，上年数成了负数", *amounts))
+        .when(customary)
         .then(worded("上年数为零，没有增减率；文字按惯例写{}", _percent))
         .when(baseless)
         .then(text("上年数为零，增减率没有意义"))
@@ -125,7 +160,11 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
         )
         .when(slipped)
         .then(text("列示值恰为计算值的百分之一，可能漏乘100%")),
-        note_en=pl.when(customary)
+        note_en=pl.when("is_negative")
+        .then(
+            worded("an increase of {} on a level of {} makes last year's amount negative", *amounts)
+        )
+        .when(customary)
         .then(
             worded("last year's amount is zero: no growth rate; {} is printed by custom", _percent)
         )
@@ -147,6 +186,10 @@ def growth(tables: CanonicalTables) -> pl.LazyFrame:
     "N-CHANGE-SIGN",
     title=("增减方向前后一致", "Direction of change and growth agree"),
     equation="sign(change) = sign(growth)",
+    why=(
+        "同一句话里又增又减，读者不知道钱是多了还是少了。",
+        "A sentence that says both up and down leaves open whether there is more money or less.",
+    ),
     family=_FAMILY,
     statements=CHANGING,
     catalogue=("N1",),
@@ -224,6 +267,10 @@ def _three_public_sum(
     "N-THREE-PUBLIC-CHANGE",
     title=("“三公”经费各项增减之和等于总增减", "Changes of the three public expenses add up"),
     equation="Σ changes of the items = change of the total; “相同” is a change of 0",
+    why=(
+        "“三公”经费最受关注，分项与合计的增减不合，控制是否落实就说不清。",
+        "The three public expenses are what the public watches; if their changes do not add up, restraint cannot be shown.",
+    ),
     family=_FAMILY,
     statements=(Statement.THREE_PUBLIC_EXPENSES,),
     catalogue=("N7",),
@@ -239,6 +286,10 @@ def three_public_change(tables: CanonicalTables) -> pl.LazyFrame:
     "N-THREE-PUBLIC-PRIOR",
     title=("“三公”经费上年数推算一致", "Implied amounts of last year add up"),
     equation="Σ (level − change) of the items = level − change of the total",
+    why=(
+        "由文字倒推的上年数前后不一，上下年比较就没有可靠的基数。",
+        "If the text implies two amounts for last year, there is no base to compare the year with.",
+    ),
     family=_FAMILY,
     statements=(Statement.THREE_PUBLIC_EXPENSES,),
     catalogue=("N7",),
@@ -259,6 +310,10 @@ def three_public_prior(tables: CanonicalTables) -> pl.LazyFrame:
     ),
     equation="change of the total − change of the general public budget = change of carry-over and "
     "other funds",
+    why=(
+        "两种口径的增减差别很大而无从解释时，读者容易被其中一个数误导。",
+        "Where two changes against last year differ without an explanation, either of them may mislead.",
+    ),
     family=_FAMILY,
     severity=Severity.NOTE,
     statements=(Statement.GENERAL_PUBLIC_EXPENDITURE,),

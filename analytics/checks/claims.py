@@ -21,6 +21,7 @@ __all__ = [
     "claim_verdict",
     "claims_with_half",
     "first_claims",
+    "near",
     "text",
 ]
 
@@ -70,9 +71,8 @@ def claims_with_half(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFr
     Adds ``level_half`` and ``change_half`` (yuan), and ``step`` and ``unit_text`` to show amounts.
     """
     own = tables.documents.select("document_id", own_year="fiscal_year", own_stage="stage")
-    return (
-        tables.claims.filter(*conditions)
-        .join(own, on="document_id")
+    in_order = (
+        tables.claims.join(own, on="document_id")
         .filter(pl.col("fiscal_year") == pl.col("own_year"), pl.col("stage") == pl.col("own_stage"))
         .with_columns(
             level_half=claim_half("value_step_yuan"),
@@ -82,11 +82,36 @@ def claims_with_half(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFr
         )
         .sort("document_id", "block", "row", "column", "claim_id")
     )
+    return tables.once("claims", in_order).filter(*conditions)
 
 
 def first_claims(claims: pl.LazyFrame, on: Sequence[str]) -> pl.LazyFrame:
     """One claim a key: the first one printed."""
     return claims.unique([*on], keep="first", maintain_order=True)
+
+
+def near(
+    frame: pl.LazyFrame, printed: str, half: pl.Expr, *, only_last_digit: bool
+) -> pl.LazyFrame:
+    """Take a number that is out by its last digit for right, or take only such numbers.
+
+    Percentages are cut off or bent so that they make 100 %, and amounts are cut off: that is a
+    remark on how a number is written, and no contradiction. Half a step more of leeway takes in
+    all of them.
+
+    Args:
+        frame: What is compared, with ``computed`` and the strict ``tolerance``.
+        printed: The column of the printed number.
+        half: Half of its printed step.
+        only_last_digit: Whether to keep only what is beyond the tolerance by no more than that;
+            else the tolerance is made wider, and everything is kept.
+    """
+    if not only_last_digit:
+        return frame.with_columns(tolerance=pl.col("tolerance") + half)
+    beyond = (pl.col(printed).cast(NUMBER) - pl.col("computed").cast(NUMBER)).abs() - pl.col(
+        "tolerance"
+    )
+    return frame.filter(beyond > 0, beyond <= half)
 
 
 def claim_answers(

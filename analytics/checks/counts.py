@@ -61,7 +61,7 @@ def spoken(tables: CanonicalTables, topic: Topic, measure: Measure) -> pl.LazyFr
             step=pl.when(pl.col(step) > 0).then(pl.col(step).cast(NUMBER)),
             unit_text=pl.lit(unit) if unit else pl.col("unit"),
         )
-        .sort("block", "row", "column")
+        .sort("document_id", "block", "row", "column", "claim_id")
         .unique(["document_id", "name", "code", "unit_text"], keep="first", maintain_order=True)
     )
 
@@ -105,6 +105,10 @@ def whole_and_kinds(
     "N-PROCUREMENT",
     title=("政府采购总额等于货物、工程、服务之和", "Goods, works and services make procurement"),
     equation="政府采购总额 = 货物 + 工程 + 服务",
+    why=(
+        "三类加起来不是总额，采购预算就有一部分没有说明用途。",
+        "If the three kinds do not make the total, part of what is to be bought is not accounted for.",
+    ),
     family=_FAMILY,
     statements=(Topic.PROCUREMENT,),
     source="government procurement law: goods, works and services",
@@ -128,6 +132,10 @@ def procurement(tables: CanonicalTables) -> pl.LazyFrame:
     "N-PROCUREMENT-TABLE",
     title=("文字所述政府采购与采购表一致", "Stated procurement agrees with its statement"),
     equation="stated 政府采购 (总额, 货物, 工程, 服务) = the same line of 政府采购支出表",
+    why=(
+        "文字和采购表说的是同一批采购，不一致时无法监督买了什么。",
+        "Text and table speak of the same purchases; where they differ nobody can follow what is to be bought.",
+    ),
     family=_FAMILY,
     statements=(Topic.PROCUREMENT,),
     reads=(Statement.PROCUREMENT_EXPENDITURE,),
@@ -169,6 +177,10 @@ def procurement_table(tables: CanonicalTables) -> pl.LazyFrame:
     "N-PROCUREMENT-LIMIT",
     title=("政府采购不超过公用与项目支出", "Procurement is part of what can buy"),
     equation="政府采购总额 ≤ 公用经费 + 项目支出",
+    why=(
+        "采购只能用公用经费和项目支出，超出它们说明采购额没有预算来源。",
+        "Purchases are paid from public expenses and projects; more than these two has no money behind it.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Topic.PROCUREMENT,),
@@ -227,6 +239,10 @@ def _by_project_type(tables: CanonicalTables, measure: Measure) -> pl.LazyFrame:
     "N-PROJECT-TYPES",
     title=("项目总数等于各类项目之和", "Types of projects make their number"),
     equation="number of projects = 其他运转类 + 特定目标类",
+    why=(
+        "各类项目数加起来不是总数，分类就有遗漏或重复。",
+        "If the types do not make the number, projects were left out or counted twice.",
+    ),
     family=_FAMILY,
     statements=(Topic.PERFORMANCE,),
     catalogue=("N10",),
@@ -242,6 +258,10 @@ def project_types(tables: CanonicalTables) -> pl.LazyFrame:
     "N-PROJECT-TYPES-MONEY",
     title=("项目总金额等于各类项目之和", "Types of projects make their money"),
     equation="money of projects = 其他运转类 + 特定目标类",
+    why=(
+        "各类项目资金加起来不是总额，有一部分钱没有说明属于哪类。",
+        "If the types do not make the money, a part of it belongs to no type of project.",
+    ),
     family=_FAMILY,
     statements=(Topic.PERFORMANCE,),
     catalogue=("N10",),
@@ -278,6 +298,10 @@ def _counted(
     "N-PROJECT-COUNT",
     title=("所述项目数等于项目表行数", "The number of projects agrees with the list"),
     equation="number of projects = lines of 项目支出表（本年预算）",
+    why=(
+        "项目数对不上，可能有项目漏列或合并，读者看不到全部项目。",
+        "If the number differs from the list, a project may have been left out or merged where no reader sees it.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Topic.PERFORMANCE,),
@@ -302,6 +326,10 @@ def project_count(tables: CanonicalTables) -> pl.LazyFrame:
     "N-FORM-COUNT",
     title=("所述项目数等于绩效目标表数", "The number of projects agrees with the forms"),
     equation="number of projects with published targets = performance forms",
+    why=(
+        "写明公开目标的项目数与实有表数不同，说明有的目标没有公开，或数错了。",
+        "If fewer forms are there than the text says, some targets were not published or were miscounted.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Topic.PERFORMANCE,),
@@ -320,6 +348,10 @@ def form_count(tables: CanonicalTables) -> pl.LazyFrame:
     "N-PROJECT-MONEY",
     title=("所述项目金额等于项目表合计", "The money of projects agrees with the list"),
     equation="money of projects = 合计 of 项目支出表（本年预算）",
+    why=(
+        "项目资金对不上，说明文字或项目表遗漏了支出。",
+        "If the money differs from the list, either the text or the list leaves spending out.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Topic.PERFORMANCE,),

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from analytics.checks.answers import ANSWER_COLUMNS, NUMBER, all_printed
+from analytics.checks.answers import ANSWER_COLUMNS, EVIDENCE, NUMBER, all_printed
 from analytics.checks.parts import lay_together
 from analytics.checks.registry import CanonicalTables, Rule, find_rule
 from analytics.checks.registry import rules as declared_rules
+from analytics.checks.roots import with_roots
 from analytics.checks.wording import Relation, with_wording
 from analytics.errors import AnalyticsError, InputError
 from analytics.expressions import rank_in, worded
@@ -28,6 +29,12 @@ _PRESENCE_ORDER = {presence: rank for rank, presence in enumerate(Presence)}
 _OUTSIDE = 3
 """Where the layout that a document follows has no such statement."""
 _COLUMNS = {"rule": pl.String(), **ANSWER_COLUMNS}
+_ORDER = ("document_id", "rule", "block", "row", "column", "finding_id")
+_JUDGED = [
+    name
+    for name in Findings.column_names()
+    if name not in ("state", "root", "evidence", "fits_zh", "fits_en")
+]
 _TYPED = [pl.col(name).cast(kind) for name, kind in ANSWER_COLUMNS.items()]
 
 
@@ -72,19 +79,24 @@ def run_checks(
         return Findings.create_empty()
     whole, layout = lay_together(canonical)
     # Most rules start from these rows: they are worked out once and not once a rule.
-    whole = replace(whole, printed=all_printed(whole).collect(engine="in-memory").lazy())
+    printed = all_printed(whole).collect(engine="in-memory")
+    whole = replace(whole, printed=printed.lazy(), shared={})
     answered = pl.concat([_answers(one, whole) for one in chosen]).lazy()
     complete = pl.concat([answered, _unanswered(chosen, whole, answered)])
-    found = layout.apart(_findings(chosen, whole, complete)).collect(engine="in-memory")
-    order = ["document_id", "rule", "block", "row", "column", "finding_id"]
-    return conform(found.sort(order), Findings, table="findings")
+    judged = _findings(chosen, whole, complete).collect(engine="in-memory").with_row_index("nr")
+    rooted = with_roots(judged, layout.with_place(printed))
+    found = layout.apart(rooted.lazy()).collect(engine="in-memory")
+    roots = found.select(root_nr="nr", root="finding_id")
+    named = found.join(roots, on="root_nr", how="left", maintain_order="left")
+    in_order = named if layout.parts.is_empty() else named.sort(_ORDER)
+    return conform(in_order, Findings, table="findings")
 
 
 def _answers(one: Rule, tables: CanonicalTables) -> pl.DataFrame:
     """The answers of one rule; a fault of the rule is raised under its name."""
     try:
         # The streaming engine takes six times as long to start as these small plans need to run.
-        answers = one.function(tables).collect(engine="in-memory")
+        answers = _with_evidence(one.function(tables).collect(engine="in-memory"))
         wrong = set(answers.columns) ^ set(ANSWER_COLUMNS)
         if wrong:
             raise InputError(f"answers have the wrong columns: {', '.join(sorted(wrong))}")
@@ -94,6 +106,15 @@ def _answers(one: Rule, tables: CanonicalTables) -> pl.DataFrame:
             f"the rule {one.code} could not be run: {error}",
             hint="name the other rules to run them, and report this as a fault of the package",
         ) from error
+
+
+def _with_evidence(answers: pl.DataFrame) -> pl.DataFrame:
+    """Answers with all columns of evidence; a single figure is what was printed."""
+    absent = {name: pl.lit(None, kind) for name, kind in EVIDENCE.items()}
+    if "figure" in answers.columns:
+        absent["printed_figures"] = pl.concat_list("figure").list.drop_nulls()
+    missing = {name: value for name, value in absent.items() if name not in answers.columns}
+    return answers.with_columns(**missing).select(pl.exclude("figure"))
 
 
 def _presence(tables: CanonicalTables) -> pl.LazyFrame:
@@ -271,15 +292,13 @@ def _findings(
                 finding_id=worded("{}/{}/{}", "rule", "document_id", "key"),
             )
             .with_columns(outcome=judged)
-            .sort("finding_id", "block", "row", "column", "line", "subject")
         )
         .join(identity, on="document_id")
+        .sort(*_ORDER, "line", "subject")
         .with_columns(
             finding_id=pl.when(again == 0)
             .then("finding_id")
             .otherwise(worded("{}#{}", "finding_id", again + 1)),
-            is_reading_suspect=(pl.col("outcome") == Outcome.FAIL)
-            & pl.col("is_suspect").fill_null(False),
         )
-        .select(Findings.column_names())
+        .select(*_JUDGED, "relation", "is_suspect", *EVIDENCE)
     )

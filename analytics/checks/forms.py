@@ -18,6 +18,7 @@ from analytics.checks.projects import (
     form_answers,
     form_money,
     forms,
+    named_together,
     said,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
@@ -67,6 +68,10 @@ def _listed(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
     "F-FORM-LISTED",
     title=("绩效目标表的项目列在项目表中", "Every form is a project of the list"),
     equation="projects of the forms ⊆ lines of 项目支出表",
+    why=(
+        "有目标表而项目表里没有的项目，看不出钱从哪里出。",
+        "A project with targets that the list does not name has no visible money behind it.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=_FORM,
@@ -95,6 +100,10 @@ def form_listed(tables: CanonicalTables) -> pl.LazyFrame:
     "F-PROJECT-FORM",
     title=("项目表的项目都有绩效目标表", "Every project of the list has a form"),
     equation="lines of 项目支出表（本年预算） ⊆ projects of the forms",
+    why=(
+        "没有目标表的项目，花了钱也无从评价办成了什么。",
+        "Without a form nobody can judge afterwards what the money of the project has achieved.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=_FORM,
@@ -124,6 +133,10 @@ def project_form(tables: CanonicalTables) -> pl.LazyFrame:
     "F-MONEY",
     title=("年度资金等于项目表金额", "The year's money agrees with the list of projects"),
     equation="年度资金总额 = 项目支出表 (+ 上年结转 of the project)",
+    why=(
+        "目标表和项目表说的是同一笔钱，不一致时无法知道批准的是哪一个数。",
+        "Form and list speak of the same money; where they differ nobody can tell which amount was approved.",
+    ),
     family=_FAMILY,
     statements=_FORM,
     reads=(Statement.PROJECT_EXPENDITURE,),
@@ -170,6 +183,10 @@ def money(tables: CanonicalTables) -> pl.LazyFrame:
     "F-SOURCES",
     title=("项目资金等于各来源之和", "Sources make the money of a project"),
     equation="资金总额 = Σ sources + 上年结转, in each block",
+    why=(
+        "各来源加起来不是总额，就说不清钱由谁出。",
+        "If the sources do not make the total, it is not clear who pays for the project.",
+    ),
     family=_FAMILY,
     statements=_FORM,
     catalogue=("F3",),
@@ -197,22 +214,32 @@ def sources(tables: CanonicalTables) -> pl.LazyFrame:
     "F-TERM",
     title=("实施期资金不少于年度资金", "The year's money is part of the term's"),
     equation="年度资金总额 ≤ 实施期资金总额",
+    why=(
+        "当年的钱是全期的一部分，超过全期说明总投入少列了。",
+        "The year's money is part of the term's; if it is more, the whole cost is understated.",
+    ),
     family=_FAMILY,
     statements=_FORM,
     catalogue=("F4",),
     printed=("年度资金", "the year's money is"),
     computed=("实施期资金", "that of the whole term"),
     relation=Relation.AT_MOST,
+    absent=Outcome.NOT_APPLICABLE,
 )
 def term(tables: CanonicalTables) -> pl.LazyFrame:
-    """Both totals of each form."""
-    return form_answers(both_blocks(tables), is_suspect="is_suspect")
+    """Both totals of each form; not applicable where no form of a document has money of a term."""
+    has_term = pl.col("computed").is_not_null().any().over("document_id")
+    return form_answers(both_blocks(tables).filter(has_term), is_suspect="is_suspect")
 
 
 @rule(
     "F-ONE-YEAR",
     title=("一年期项目的两栏资金相等", "A project of one year has one amount"),
     equation="项目期 = 1年 ⇒ 实施期资金总额 = 年度资金总额",
+    why=(
+        "只有一年的项目，全期的钱就是当年的钱，两数不等必有一误。",
+        "For a project of one year the money of the term is the money of the year; two amounts cannot both be right.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=_FORM,
@@ -232,6 +259,10 @@ def one_year(tables: CanonicalTables) -> pl.LazyFrame:
     "F-LONG-RUNNING",
     title=("长期项目的实施期资金不止一年", "A long-running project costs more than one year"),
     equation="项目期 ≥ 50年 ⇒ 实施期资金总额 > 年度资金总额",
+    why=(
+        "期限几十年而资金只列一年，说明总额没有真正测算过。",
+        "A term of decades with the money of one year shows that the whole cost was never worked out.",
+    ),
     family=_FAMILY,
     severity=Severity.NOTE,
     statements=_FORM,
@@ -241,13 +272,18 @@ def one_year(tables: CanonicalTables) -> pl.LazyFrame:
     absent=Outcome.NOT_APPLICABLE,
 )
 def long_running(tables: CanonicalTables) -> pl.LazyFrame:
-    """Projects whose period is so long that it stands for 'without end'."""
-    frame = both_blocks(tables).filter(pl.col("period_years") >= LONG_RUNNING_YEARS)
+    """Projects whose period is so long that it stands for 'without end'.
+
+    Those of a document that list the money of one year are named together in one answer.
+    """
+    more = pl.col("computed") - pl.col("amount_yuan") > pl.col("tolerance")
+    long = both_blocks(tables).filter(pl.col("period_years") >= LONG_RUNNING_YEARS)
     return said(
-        frame,
-        pl.col("computed") - pl.col("amount_yuan") > pl.col("tolerance"),
+        named_together(long.with_columns(has_more=more), ~pl.col("has_more")),
+        pl.col("has_more"),
         ("实施期资金多于一年的资金", "the term has more money than one year"),
         ("项目期很长，实施期资金却等于一年的资金", "a very long term with the money of one year"),
+        key=pl.col("key"),
     )
 
 
@@ -255,6 +291,10 @@ def long_running(tables: CanonicalTables) -> pl.LazyFrame:
     "F-PLACEHOLDER",
     title=("资金来源没有占位的1元", "No source is a placeholder of one yuan"),
     equation="no source of a project is 1 yuan",
+    why=(
+        "一元钱是占位数，说明实施期总资金没有填报真实金额。",
+        "One yuan stands in for an amount that was never filled in, so that the cost of the term stays unknown.",
+    ),
     family=_FAMILY,
     severity=Severity.NOTE,
     statements=_FORM,
@@ -288,6 +328,10 @@ def placeholder(tables: CanonicalTables) -> pl.LazyFrame:
     "F-KIND-PERIOD",
     title=("项目属性与项目期相符", "The kind of a project agrees with its period"),
     equation="一次性项目 ⇔ 项目期 = 1年",
+    why=(
+        "一次性项目若列为多年期，以后年度的支出就可能未经申请而延续。",
+        "A one-off project with a period of years may go on being paid for without being asked for anew.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=_FORM,

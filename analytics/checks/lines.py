@@ -37,12 +37,14 @@ __all__ = [
     "IS_TOTAL",
     "IS_WHOLE",
     "WHOLE_FUNDS",
+    "brought_forward",
     "carried_over",
     "in_statement",
     "line_answers",
     "of_the_year",
     "statement_facts",
     "unless_carried",
+    "with_basic_parts",
     "with_basic_total",
 ]
 
@@ -84,6 +86,8 @@ _KEY = [
     "other_stage",
 ]
 _BASIC_PARTS = (Component.PERSONNEL, Component.PUBLIC)
+_CLASS = r"^3\d\d$"
+_PERSONNEL_CLASSES = ("301", "303")
 
 
 def in_statement(*statements: Statement) -> pl.Expr:
@@ -108,21 +112,52 @@ def with_basic_total(facts: pl.LazyFrame) -> pl.LazyFrame:
     parts = totals.filter(among(COMPONENT, _BASIC_PARTS)).join(
         totals.filter(IS_WHOLE), on=on, how="anti"
     )
-    together = (
+    both = pl.col("parts_count") == len(_BASIC_PARTS)
+    together = _together(parts, on, both).with_columns(
+        component=pl.lit(str(Component.TOTAL)), name=pl.lit(LineCode.TOTAL.zh)
+    )
+    return pl.concat([facts, together], how="vertical_relaxed")
+
+
+def with_basic_parts(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Figures, with 人员经费 and 公用经费 for statements of basic expenditure without these columns.
+
+    They follow from the classes: 301 and 303 are personnel, all others are public.
+    """
+    basic = facts.filter(
+        in_statement(Statement.BASIC_EXPENDITURE, Statement.FISCAL_BASIC_EXPENDITURE)
+    )
+    by_column = basic.filter(among(COMPONENT, _BASIC_PARTS))
+    classes = (
+        basic.filter(IS_WHOLE, CODE.str.contains(_CLASS))
+        .join(by_column, on=["document_id", "statement"], how="anti")
+        .with_columns(
+            component=pl.when(among(CODE, _PERSONNEL_CLASSES))
+            .then(pl.lit(str(Component.PERSONNEL)))
+            .otherwise(pl.lit(str(Component.PUBLIC)))
+        )
+    )
+    together = _together(classes, ["document_id", "statement", "component"]).with_columns(
+        code=pl.lit(str(LineCode.TOTAL)), name=pl.lit(LineCode.TOTAL.zh)
+    )
+    return pl.concat([facts, together], how="vertical_relaxed")
+
+
+def _together(parts: pl.LazyFrame, on: list[str], *conditions: pl.Expr) -> pl.LazyFrame:
+    """Figures added up within a key, as figures in the place of the first of them."""
+    added = [f"parts_{name}" for name in ("yuan", "half", "step", "count", "suspect", "figures")]
+    return (
         chosen(parts, on)
         .join(summed(parts, on), on=on)
-        .filter(pl.col("parts_count") == len(_BASIC_PARTS))
+        .filter(*conditions)
         .with_columns(
-            component=pl.lit(str(Component.TOTAL)),
-            name=pl.lit(LineCode.TOTAL.zh),
             amount_yuan=pl.col("parts_yuan").cast(MONEY),
             half=pl.col("parts_half").cast(BOUND),
             step="parts_step",
             is_suspect="parts_suspect",
         )
-        .drop("parts_yuan", "parts_half", "parts_step", "parts_count", "parts_suspect")
+        .drop(added)
     )
-    return pl.concat([facts, together], how="vertical_relaxed")
 
 
 def of_the_year(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -194,29 +229,61 @@ def _subject(lang: str, line: str, behind: str, comma: str) -> pl.Expr:
     )
 
 
-def carried_over(tables: CanonicalTables) -> pl.LazyFrame:
-    """What a document says was brought forward, one row each: ``carried_yuan``."""
-    return (
-        printed_facts(
-            tables,
-            in_statement(Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY),
-            FLOW == Flow.REVENUE,
-            CODE == LineCode.CARRYOVER_START,
-        )
-        .group_by("document_id")
-        .agg(carried_yuan=pl.col("amount_yuan").max())
+def brought_forward(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """The carry-over line of a statement, or its lines by fund where the line itself is blank."""
+    carried = facts.filter(CODE == LineCode.CARRYOVER_START, IS_WHOLE)
+    total = carried.filter(among(FUND, WHOLE_FUNDS))
+    by_fund = carried.filter(~among(FUND, WHOLE_FUNDS))
+    on = ["document_id", "statement"]
+    return pl.concat([total, by_fund.join(total, on=on, how="anti")])
+
+
+def carried_over(
+    tables: CanonicalTables, *conditions: pl.Expr, fund: Fund | None = None
+) -> pl.LazyFrame:
+    """What a document says was brought forward, one row each: ``carried_yuan``.
+
+    Args:
+        tables: The canonical tables.
+        conditions: Which of these figures count.
+        fund: Only what was brought forward of one fiscal fund, in documents that print it by fund;
+            of a document that does not, the whole may be of that fund.
+    """
+    carried = printed_facts(
+        tables,
+        in_statement(Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY),
+        FLOW == Flow.REVENUE,
+        CODE == LineCode.CARRYOVER_START,
+        *conditions,
+    )
+    amount = pl.col("amount_yuan")
+    of_fund = among(FUND, FISCAL_FUNDS) & IS_WHOLE
+    by_statement = carried.group_by("document_id", "statement").agg(
+        whole=amount.filter(~of_fund).max(),
+        funds=amount.filter(of_fund).sum(),
+        own=amount.filter(of_fund & ((fund or Fund.ALL) == FUND)).sum(),
+        has_funds=of_fund.any() & (fund is not None),
+    )
+    everything = pl.max_horizontal("whole", "funds").max()
+    return by_statement.group_by("document_id").agg(
+        carried_yuan=pl.when(pl.col("has_funds").any())
+        .then(pl.col("own").filter("has_funds").max())
+        .otherwise(everything)
     )
 
 
 def unless_carried(compared: pl.LazyFrame, carried: pl.LazyFrame) -> pl.LazyFrame:
     """Answers that must be equal, or are ``insufficient`` where carry-over may be the reason.
 
+    Two figures that differ by more than was carried over differ for another reason.
+
     Args:
         compared: Figures with what they are compared with.
         carried: ``carried_yuan`` of each document that carried something over.
     """
-    apart = (pl.col("amount_yuan") - pl.col("computed")).abs() > pl.col("tolerance")
-    is_open = (pl.col("carried_yuan").fill_null(0) > 0) & apart
+    gap = (pl.col("amount_yuan") - pl.col("computed")).abs()
+    carried_yuan = pl.col("carried_yuan").fill_null(0)
+    is_open = (gap > pl.col("tolerance")) & (gap <= carried_yuan + pl.col("tolerance"))
     return line_answers(
         compared.join(carried, on="document_id", how="left"),
         outcome=pl.when(is_open).then(pl.lit(str(Outcome.INSUFFICIENT))),

@@ -13,9 +13,10 @@ from analytics.checks.claims import (
     claim_verdict,
     claims_with_half,
     first_claims,
+    near,
     text,
 )
-from analytics.checks.lines import with_basic_total
+from analytics.checks.lines import with_basic_parts, with_basic_total
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.sources import as_columns
 from analytics.schema.fields import BOUND, MONEY
@@ -32,7 +33,7 @@ from analytics.schema.vocabularies import (
     Topic,
 )
 
-__all__ = ["level", "reason", "repeated", "unchanged"]
+__all__ = ["level", "level_answers", "reason", "repeated", "unchanged"]
 
 _FAMILY = Family.NARRATIVE
 _OF = ["document_id", "statement"]
@@ -76,11 +77,13 @@ def _appropriated(facts: pl.LazyFrame) -> pl.LazyFrame:
         ),
         [*_OF, "code"],
     ).join(own, on="document_id", how="anti")
-    return parts.group_by("document_id", "flow", "classification", "code", "component").agg(
+    in_order = parts.sort("document_id", "block", "row", "column")
+    return in_order.group_by("document_id", "flow", "classification", "code", "component").agg(
         pl.col("amount_yuan").sum().cast(MONEY),
         pl.col("half").sum().cast(BOUND),
         pl.col("step").min(),
         pl.col("is_suspect").any(),
+        pl.col("figure").alias("computed_figures"),
         *(pl.col(name).first() for name in ("block", "row", "column", "unit_text")),
         statement=pl.lit(str(Statement.FISCAL_APPROPRIATION_EXPENDITURE)),
         fund=pl.lit(str(Fund.FISCAL_APPROPRIATION)),
@@ -91,6 +94,10 @@ def _appropriated(facts: pl.LazyFrame) -> pl.LazyFrame:
     "N-LEVEL",
     title=("文字所述金额与报表一致", "Stated amounts agree with the statements"),
     equation="stated amount = the figure of the statement that it speaks of",
+    why=(
+        "文字是多数读者唯一会看的部分，与报表不同就等于公开了两个数。",
+        "The text is all that most readers see; where it departs from the table, two figures have been published for one thing.",
+    ),
     family=_FAMILY,
     statements=SPOKEN_OF,
     catalogue=("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8"),
@@ -105,20 +112,35 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
     public expenses) in a column that the statement prints; it is ``insufficient`` for any other
     line, and where the layout has no such column or none of its figures could be placed. Where a
     layout has no statement of the fiscal appropriation by line, it states the sum over its three
-    funds. A source of a summary may be stated with what was carried over; an excess no larger than
-    that is ``insufficient``.
+    funds; where basic expenditure has no columns of personnel and public expenses, they are the
+    sums of their classes. A source of a summary may be stated with what was carried over; an excess no larger than
+    that is ``insufficient``. An amount that is cut off, or copied with another last digit, is told
+    by ``N-LAST-DIGIT``.
     """
+    return level_answers(tables)
+
+
+def level_answers(tables: CanonicalTables, *, only_last_digit: bool = False) -> pl.LazyFrame:
+    """The answers of ``N-LEVEL``, or those that are out by the last digit only."""
     of_statements = [str(each) for each in Statement]
     stated = _keyed(
         claims_with_half(
             tables, pl.col("value_yuan").is_not_null(), among(pl.col("statement"), of_statements)
         )
     )
-    figures = with_basic_total(printed_facts(tables))
+    figures = with_basic_parts(with_basic_total(printed_facts(tables))).with_columns(
+        computed_figures=pl.concat_list("figure")
+    )
     appropriated = _appropriated(figures)
     printed = _keyed(pl.concat([figures, appropriated], how="diagonal"))
     facts = chosen(printed, _KEY).select(
-        *_KEY, "amount_yuan", "half", "is_suspect", fact_unit="unit_text", fact_step="step"
+        *_KEY,
+        "amount_yuan",
+        "half",
+        "is_suspect",
+        "computed_figures",
+        fact_unit="unit_text",
+        fact_step="step",
     )
     present = pl.concat(
         [
@@ -154,12 +176,23 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
         & (excess > pl.col("tolerance"))
         & (excess <= pl.col("brought_yuan") + pl.col("tolerance"))
     ).fill_null(False)
+    # Two amounts of one precision are one amount printed twice; a finer one was rounded.
+    both_halves = pl.col("level_half") + pl.col("half").fill_null(0)
+    is_copied = (pl.col("level_half") == pl.col("half")).fill_null(False)
+    is_rounded = (pl.col("level_half") > pl.col("half")).fill_null(False)
+    frame = frame.with_columns(
+        computed=pl.when(as_none).then(pl.lit(0)).otherwise("amount_yuan"),
+        tolerance=pl.when(is_copied).then(0).otherwise(both_halves),
+        more=pl.when(is_copied).then(both_halves).when(is_rounded).then("level_half").otherwise(0),
+        step=pl.min_horizontal("step", "fact_step"),
+        unit_text=pl.coalesce("fact_unit", "unit_text"),
+    )
     return claim_answers(
-        frame.with_columns(
-            computed=pl.when(as_none).then(pl.lit(0)).otherwise("amount_yuan"),
-            tolerance=pl.col("level_half") + pl.col("half").fill_null(0),
-            step=pl.min_horizontal("step", "fact_step"),
-            unit_text=pl.coalesce("fact_unit", "unit_text"),
+        near(
+            tables.once("levels", frame),
+            "value_yuan",
+            pl.col("more"),
+            only_last_digit=only_last_digit,
         ),
         printed="value_yuan",
         is_suspect="is_suspect",
@@ -183,6 +216,10 @@ def level(tables: CanonicalTables) -> pl.LazyFrame:
     "N-REPEATED",
     title=("同一指标前后一致", "The same thing is stated alike everywhere"),
     equation="every amount stated of one subject is the same",
+    why=(
+        "同一件事写了两个数，至少有一个不能相信。",
+        "Where one thing is given two amounts, at least one of them cannot be trusted.",
+    ),
     family=_FAMILY,
     statements=SPOKEN_OF,
     catalogue=("repeat",),
@@ -208,7 +245,7 @@ def repeated(tables: CanonicalTables) -> pl.LazyFrame:
         nulls_equal=True,
     ).filter(pl.col("claim_id") != pl.col("first_id"))
     apart = (pl.col("value_yuan") - pl.col("first_yuan")).abs() - pl.col("level_half")
-    farthest = first_claims(again.sort(apart, descending=True), SUBJECT).select(
+    farthest = first_claims(again.sort(-apart, "block", "row", "column"), SUBJECT).select(
         *SUBJECT, computed="value_yuan", other_half="level_half"
     )
     return claim_answers(
@@ -224,6 +261,10 @@ def repeated(tables: CanonicalTables) -> pl.LazyFrame:
     "N-UNCHANGED",
     title=("“与上年相同”者没有增减", "What is said to be unchanged has no change"),
     equation="与上年预算数相同 ⇒ change = 0",
+    why=(
+        "说没有变化又列出变化，读者无法知道哪一句是真的。",
+        "A text that says nothing changed and then by how much leaves the reader with two stories.",
+    ),
     family=_FAMILY,
     statements=CHANGING,
     catalogue=("N7",),
@@ -237,7 +278,7 @@ def unchanged(tables: CanonicalTables) -> pl.LazyFrame:
     said = claims_with_half(tables)
     largest = first_claims(
         said.filter(pl.col("change_yuan").is_not_null()).sort(
-            pl.col("change_yuan").abs(), descending=True
+            -pl.col("change_yuan").abs(), "block", "row", "column"
         ),
         of,
     ).select(*of, moved="change_yuan", moved_half="change_half")
@@ -260,6 +301,10 @@ def unchanged(tables: CanonicalTables) -> pl.LazyFrame:
     "N-REASON",
     title=("增减变动说明了原因", "Changes are explained"),
     equation="change ≠ 0 ⇒ a reason is given in the same section",
+    why=(
+        "只说变了多少而不说为什么，公众无法判断增减是否合理。",
+        "A change without a reason cannot be judged by the public, only noted.",
+    ),
     family=_FAMILY,
     severity=Severity.NOTE,
     statements=CHANGING,
@@ -268,7 +313,11 @@ def unchanged(tables: CanonicalTables) -> pl.LazyFrame:
     absent=Outcome.NOT_APPLICABLE,
 )
 def reason(tables: CanonicalTables) -> pl.LazyFrame:
-    """One answer a statement that is said to have changed, on whether it names a cause anywhere."""
+    """One answer a statement that is said to have changed, on whether it names a cause anywhere.
+
+    A change by the same amount is the same change: a cause that is named of it under another
+    statement explains it here too.
+    """
     said = claims_with_half(tables, among(pl.col("statement"), [str(each) for each in Statement]))
     about = ["document_id", "statement"]
     given = (
@@ -276,10 +325,16 @@ def reason(tables: CanonicalTables) -> pl.LazyFrame:
         .select(*about, is_given=pl.lit(True))
         .unique()
     )
+    same = ["document_id", "change_yuan"]
+    elsewhere = (
+        said.filter(pl.col("reason").str.len_chars() > 0, pl.col("change_yuan") != 0)
+        .select(*same, is_same_given=pl.lit(True))
+        .unique()
+    )
     moved = first_claims(said.filter(pl.col("change_yuan") != 0), about)
     return claim_verdict(
-        moved.join(given, on=about, how="left"),
-        pl.col("is_given").fill_null(False),
+        moved.join(given, on=about, how="left").join(elsewhere, on=same, how="left"),
+        pl.coalesce("is_given", "is_same_given", pl.lit(False)),
         ("写明了变动原因", "the change is explained"),
         ("写了增减额，未写变动原因", "a change is stated and no reason given"),
         key=["statement"],

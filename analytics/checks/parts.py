@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
 from analytics.checks.registry import CanonicalTables
+from analytics.expressions import worded
 from analytics.schema.statement_forms import missing_statements
 from analytics.schema.tables import Statements
 from analytics.schema.vocabularies import Presence, Stage, Statement
@@ -29,6 +31,7 @@ _BLOCKS = {
     "claims": "block",
     "projects": "source_block",
     "indicators": "source_block",
+    "mentions": "source_block",
     "set_aside": "block",
     "files": "block",
 }
@@ -80,6 +83,21 @@ class Layout:
             .drop("part_offset", "own_id")
         )
 
+    def with_place(self, figures: pl.DataFrame) -> pl.DataFrame:
+        """Figures with ``place``: the file, block, row and column that each one is printed in."""
+        block = pl.col("block")
+        own = self.parts.select("offset", own_id="document_id", document_id="lead")
+        laid = figures.with_columns(offset=block // _PITCH * _PITCH)
+        return laid.join(own, on=["document_id", "offset"], how="left").with_columns(
+            place=worded(
+                "{}/{}/{}/{}",
+                pl.coalesce("own_id", "document_id"),
+                block - pl.when(pl.col("own_id").is_not_null()).then("offset").otherwise(0),
+                "row",
+                "column",
+            )
+        )
+
 
 def lay_together(tables: CanonicalTables) -> tuple[CanonicalTables, Layout]:
     """Make the current files of one disclosure one document.
@@ -106,7 +124,7 @@ def lay_together(tables: CanonicalTables) -> tuple[CanonicalTables, Layout]:
     )
     # Every rule starts from these rows: they are laid once and not once a rule.
     frames = pl.collect_all(laid.values(), engine="in-memory")
-    rows = {name: frame.lazy() for name, frame in zip(laid, frames, strict=True)}
+    rows: dict[str, Any] = {name: frame.lazy() for name, frame in zip(laid, frames, strict=True)}
     return replace(tables, **rows), layout
 
 

@@ -7,7 +7,8 @@ import polars as pl
 from analytics.checks.answers import Verdict, against, answers, chosen, printed_facts
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
-from analytics.schema.vocabularies import CarryoverBasis, Component, Fund, IndicatorBlock, Statement
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import CarryoverBasis, Component, Fund, Statement
 
 __all__ = [
     "LONG_RUNNING_YEARS",
@@ -17,6 +18,7 @@ __all__ = [
     "form_answers",
     "form_money",
     "forms",
+    "named_together",
     "said",
 ]
 
@@ -101,8 +103,8 @@ def block_label(column: str) -> tuple[pl.Expr, pl.Expr]:
 def said(
     frame: pl.LazyFrame,
     holds: pl.Expr,
-    good: tuple[str, str],
-    bad: tuple[str, str],
+    good: tuple[str | pl.Expr, str | pl.Expr],
+    bad: tuple[str | pl.Expr, str | pl.Expr],
     unknown: tuple[str, str] = ("表中没有填写", "the form leaves it blank"),
     *,
     key: pl.Expr | None = None,
@@ -116,6 +118,32 @@ def said(
         about=about,
         verdict=Verdict(holds, good, bad, unknown),
         **columns,
+    )
+
+
+def named_together(projects: pl.LazyFrame, which: pl.Expr) -> pl.LazyFrame:
+    """Put what an auditor would not ask about project by project into one remark on a document.
+
+    Adds ``key``: the code of a project, or a slash where several may be named together in the
+    place of the first of them.
+
+    Args:
+        projects: One row a project, with its place and its figures.
+        which: Which projects are named together.
+    """
+    evidence = pl.col("^(printed|computed)_figures$")
+    own = pl.col("name")
+    inside = pl.col("listed").str.strip_prefix("“").str.strip_suffix("”")
+    return (
+        projects.sort("document_id", "block", "row", "column", "code")
+        .with_columns(key=pl.when(which).then(pl.lit("/")).otherwise("code"))
+        .group_by("document_id", "key", maintain_order=True)
+        .agg(
+            pl.exclude("printed_figures", "computed_figures").first(),
+            evidence.explode(empty_as_null=False, keep_nulls=False),
+            listed=worded("“{}”", own).str.join("、"),
+        )
+        .with_columns(name=inside)
     )
 
 

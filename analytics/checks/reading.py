@@ -35,6 +35,10 @@ _CHINESE: dict[str, str] = {
     "S-READABLE",
     title=("文件各处都能读出", "Every part of the file can be read"),
     equation="no page, character or formula of the file is unreadable",
+    why=(
+        "读不出的部分没有经过核验，不等于没有问题。",
+        "What cannot be read has not been checked, which is not the same as being in order.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.WARNING,
     statements=(),
@@ -55,6 +59,10 @@ def readable(tables: CanonicalTables) -> pl.LazyFrame:
     "S-LEFTOUT",
     title=("读取时没有取舍", "Nothing was left out or added in reading"),
     equation="nothing invisible was read, and nothing printed was left out on purpose",
+    why=(
+        "读取时有取舍的地方，结论应回到原件确认。",
+        "Where something was left out or added in reading, conclusions should be confirmed in the original.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.NOTE,
     statements=(),

@@ -28,6 +28,10 @@ _NO_ANNEX = among(COMPONENT, [each for each in Component if each is not Componen
     "S-RECOGNISED",
     title=("识别出的数字有合计印证", "Figures read from pictures are confirmed by sums"),
     equation="every recognised figure is part of a sum that holds to the last digit",
+    why=(
+        "由图片识别的数字可能认错，没有合计印证就不宜引用。",
+        "A figure recognised from a picture may be misread; without a sum that confirms it, it should not be quoted.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.WARNING,
     statements=(),
@@ -46,7 +50,7 @@ def recognised_figures(tables: CanonicalTables) -> pl.LazyFrame:
     """
     facts = printed_facts(tables).with_columns(is_read=pl.col("ocr_confidence").is_not_null())
     asked = facts.filter("is_read").select("document_id").unique()
-    figures = facts.join(asked, on="document_id", how="semi").with_row_index("figure")
+    figures = facts.join(asked, on="document_id", how="semi")
     sound = _sound(figures, _members(figures)).with_columns(is_sound=True)
     read = figures.filter("is_read").join(sound, on="figure", how="left")
     confidence = (pl.col("ocr_confidence") * 100).round(1)

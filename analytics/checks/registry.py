@@ -8,8 +8,9 @@ A rule is a function over the canonical tables that returns *answers*, one row a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 import polars as pl
 
@@ -38,6 +39,7 @@ class Family(Enum):
     NARRATIVE = "文字说明"
     PERFORMANCE_FORMS = "绩效目标表"
     UNIT_COSTS = "成本与数量"
+    BETWEEN_DOCUMENTS = "文件之间"
 
     @property
     def key(self) -> str:
@@ -51,7 +53,8 @@ class CanonicalTables:
 
     A disclosure in several files is one document here, with one row in ``documents``; ``files``
     has a row for each of its files, whose ``block`` is where its blocks begin. ``printed`` holds
-    :func:`~analytics.checks.answers.all_printed`, where it was worked out once for all rules.
+    :func:`~analytics.checks.answers.all_printed`, where it was worked out once for all rules;
+    ``shared`` what else was.
 
     Examples:
         >>> from analytics.schema.tables import TABLES
@@ -66,9 +69,24 @@ class CanonicalTables:
     claims: pl.LazyFrame
     projects: pl.LazyFrame
     indicators: pl.LazyFrame
+    mentions: pl.LazyFrame
     set_aside: pl.LazyFrame
     files: pl.LazyFrame
     printed: pl.LazyFrame | None = None
+    shared: dict[str, pl.LazyFrame] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """A frame that several rules start from, worked out for the first one that asks.
+
+        Args:
+            name: What it is; another frame must have another name.
+            frame: The frame.
+        """
+        if self.printed is None:  # a rule that is run by itself
+            return frame
+        if name not in self.shared:
+            self.shared[name] = frame.collect(engine="in-memory").lazy()
+        return self.shared[name]
 
     @classmethod
     def of(cls, tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> CanonicalTables:
@@ -77,14 +95,14 @@ class CanonicalTables:
         Raises:
             InputError: A table is not there.
         """
-        names = [name for name in cls.__slots__ if name not in ("files", "printed")]
+        names = [name for name in cls.__slots__ if name not in ("files", "printed", "shared")]
         missing = [name for name in names if name not in tables]
         if missing:
             raise InputError(
                 f"the checks read the tables {', '.join(missing)}, which were not given",
                 hint="pass every canonical table, an empty one where there are no rows",
             )
-        lazy = {name: tables[name].lazy() for name in names}
+        lazy: dict[str, Any] = {name: tables[name].lazy() for name in names}
         beginning = pl.lit(0, dtype=pl.Int32)
         return cls(**lazy, files=lazy["documents"].with_columns(block=beginning))
 
@@ -98,6 +116,8 @@ class Rule:
         title_zh: Title in Chinese.
         title_en: Title in English.
         equation: The condition in one line.
+        why_zh: Why it matters to a reader of the budget, in one plain Chinese sentence.
+        why_en: The same in English.
         severity: How much a failure weighs.
         family: What it compares.
         statements: The statements or topics it answers for: at least one answer for each. A rule
@@ -116,6 +136,8 @@ class Rule:
     title_zh: str
     title_en: str
     equation: str
+    why_zh: str
+    why_en: str
     severity: Severity
     family: Family
     statements: tuple[Statement | Topic, ...]
@@ -144,6 +166,7 @@ def rule(
     *,
     title: tuple[str, str],
     equation: str,
+    why: tuple[str, str] = ("", ""),
     family: Family,
     statements: Iterable[Statement | Topic],
     reads: Iterable[Statement | Topic] = (),
@@ -172,6 +195,8 @@ def rule(
             title_zh=title[0],
             title_en=title[1],
             equation=equation,
+            why_zh=why[0],
+            why_en=why[1],
             severity=severity,
             family=family,
             statements=tuple(statements),
@@ -213,8 +238,8 @@ def explain(code: str) -> str:
         code: Code of the rule, upper or lower case.
 
     Returns:
-        Titles, equation, family, severity, statements and source of the rule, and how it treats
-        what is blank or zero.
+        Titles, equation, why it matters, family, severity, statements and source of the rule, and
+        how it treats what is blank or zero.
 
     Raises:
         NotFoundError: There is no such rule; near codes are named.
@@ -230,6 +255,8 @@ def explain(code: str) -> str:
     lines = [
         f"{found.code}  {found.title_zh} / {found.title_en}",
         f"  {found.equation}",
+        f"  why: {found.why_zh}",
+        f"       {found.why_en}",
         f"  family: {found.family.value} ({found.family.key}); severity: "
         f"{found.severity.zh} ({found.severity})",
         f"  statements: {about}" + (f"; reads: {reads}" if reads else ""),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import NUMBER, among, chosen, printed_facts
-from analytics.checks.claims import claim_answers, claims_with_half
+from analytics.checks.claims import claim_answers, claims_with_half, near
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.schema.vocabularies import Component, Fund, LineCode, Outcome, Statement
 
-__all__ = ["share", "shares_sum"]
+__all__ = ["share", "share_answers", "shares_sum"]
 
 _FAMILY = Family.NARRATIVE
 _SHARED = (
@@ -57,7 +57,7 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
         pl.concat(
             [frame.select(columns).with_columns(exact) for frame in (claimed, printed, projects)]
         )
-        .sort("rank", "base", descending=[False, True])
+        .sort("rank", -pl.col("base"), "base_half", "of")
         .unique(on, keep="first", maintain_order=True)
         .drop("rank")
     )
@@ -70,10 +70,11 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
         & (pl.col("fund") == pl.col("of"))
     ).fill_null(False)
     in_all = _totals_of_all(facts.filter(whole))
-    return shares.join(in_all, on=["document_id", "flow"], how="left").with_columns(
+    based = shares.join(in_all, on=["document_id", "flow"], how="left").with_columns(
         base=pl.when(is_itself).then("all_yuan").otherwise("base"),
         base_half=pl.when(is_itself).then("all_half").otherwise("base_half"),
     )
+    return tables.once("shares", based)
 
 
 def _totals_of_all(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -95,6 +96,10 @@ def _totals_of_all(facts: pl.LazyFrame) -> pl.LazyFrame:
     "N-SHARE",
     title=("占比与金额一致", "Shares follow from the amounts"),
     equation="share = amount ÷ the amount it is a share of",
+    why=(
+        "占比说明钱主要花在哪里，算错会改变读者对重点的判断。",
+        "Shares say where the money mainly goes; a wrong one changes what looks important.",
+    ),
     family=_FAMILY,
     statements=_SHARED,
     catalogue=("N2", "N3", "N5", "N10"),
@@ -102,19 +107,30 @@ def _totals_of_all(facts: pl.LazyFrame) -> pl.LazyFrame:
     computed=("按金额计算为", "the amounts make"),
 )
 def share(tables: CanonicalTables) -> pl.LazyFrame:
-    """Each stated share, recomputed; tolerance from the printed precision of all three numbers."""
+    """Each stated share, recomputed; tolerance from the printed precision of all three numbers.
+
+    Half a step more is left, since a share that is cut off, or bent so that all of them make
+    100 %, is told by ``N-LAST-DIGIT``.
+    """
+    return share_answers(tables)
+
+
+def share_answers(tables: CanonicalTables, *, only_last_digit: bool = False) -> pl.LazyFrame:
+    """The answers of ``N-SHARE``, or those that are out by the last digit only."""
     value, base = pl.col("value_yuan").cast(pl.Float64), pl.col("base").cast(pl.Float64)
     half, base_half = pl.col("level_half").cast(pl.Float64), pl.col("base_half").cast(pl.Float64)
     has_base = base > base_half
     computed = value / base
     leeway = (value + half) / (base - base_half) - computed
+    half_step = pl.col("share_step").fill_null(0) / 2
+    frame = _shares(tables).with_columns(
+        computed=pl.when(has_base).then(computed),
+        tolerance=pl.when(has_base).then(leeway + half_step),
+        step=pl.when(pl.col("share_step") > 0).then("share_step").otherwise(pl.lit(0.0001)),
+        unit_text=pl.lit("%"),
+    )
     return claim_answers(
-        _shares(tables).with_columns(
-            computed=pl.when(has_base).then(computed),
-            tolerance=pl.when(has_base).then(leeway + pl.col("share_step").fill_null(0) / 2),
-            step=pl.when(pl.col("share_step") > 0).then("share_step").otherwise(pl.lit(0.0001)),
-            unit_text=pl.lit("%"),
-        ),
+        near(frame, "share", half_step, only_last_digit=only_last_digit),
         about=("占比", ", share"),
         printed="share",
         measure_unit="share",
@@ -130,6 +146,10 @@ def share(tables: CanonicalTables) -> pl.LazyFrame:
     "N-SHARES-SUM",
     title=("各项占比之和为100%", "Shares of a whole make 100 %"),
     equation="Σ shares = 100 %, where the amounts make the whole",
+    why=(
+        "占比加起来不是百分之百，说明结构里有遗漏或重复。",
+        "Shares that do not make 100 % leave something out or count it twice.",
+    ),
     family=_FAMILY,
     statements=_SHARED,
     catalogue=("N2", "N3", "N5"),
@@ -145,7 +165,7 @@ def shares_sum(tables: CanonicalTables) -> pl.LazyFrame:
     group = ["document_id", "statement", "block", "row", "share_base_code"]
     summed = (
         _shares(tables)
-        .sort("column")
+        .sort("column", "claim_id")
         .group_by(group, maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in ("page", "column", "line", "sentence", "base")),

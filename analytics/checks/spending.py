@@ -16,6 +16,7 @@ from analytics.checks.lines import (
     WHOLE_FUNDS,
     line_answers,
     statement_facts,
+    with_basic_parts,
     with_basic_total,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
@@ -37,7 +38,6 @@ __all__ = [
     "basic_general",
     "basic_total",
     "fiscal_part",
-    "function_economic",
     "operating",
     "projects_fund",
     "projects_total",
@@ -71,10 +71,14 @@ def _basic_total(tables: CanonicalTables) -> pl.LazyFrame:
     "X-BASIC-GENERAL",
     title=("一般公共预算基本支出与经济科目表相等", "Basic expenditure agrees by economic class"),
     equation="一般公共预算支出表 基本支出 合计 = 基本支出经济科目表 合计",
+    why=(
+        "同一笔基本支出按功能和按经济科目两种列法必须相等，否则有一张表不可信。",
+        "The same basic expenditure is listed in two ways; if they differ, one of the two statements cannot be trusted.",
+    ),
     family=_FAMILY,
     statements=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
     reads=(Statement.BASIC_EXPENDITURE,),
-    catalogue=("X7",),
+    catalogue=("X7", "D6"),
     computed=("基本支出经济科目表合计", "the statement by economic class prints"),
 )
 def basic_general(tables: CanonicalTables) -> pl.LazyFrame:
@@ -99,6 +103,10 @@ def basic_general(tables: CanonicalTables) -> pl.LazyFrame:
         "All basic expenditure against the general budget's",
     ),
     equation="支出总表 基本支出 = 基本支出经济科目表 合计 + basic expenditure from other funds",
+    why=(
+        "全部基本支出与财政负担的部分对不上，说明其他资金没有交代清楚。",
+        "If all basic expenditure does not lead back to the appropriation, other money in it is not accounted for.",
+    ),
     family=_FAMILY,
     statements=(Statement.EXPENDITURE_SUMMARY,),
     reads=(Statement.BASIC_EXPENDITURE,),
@@ -149,6 +157,10 @@ def basic_total(tables: CanonicalTables) -> pl.LazyFrame:
     "X-FISCAL-PART",
     title=("财政拨款支出不超过全部支出", "What the appropriation pays is a part of it all"),
     equation="财政拨款支出表 code ≤ 支出总表 code, in every column that both print",
+    why=(
+        "部分不可能大于全部，超过说明至少一张表有误。",
+        "A part cannot be larger than the whole; if it is, at least one of the statements is wrong.",
+    ),
     family=_FAMILY,
     statements=(Statement.FISCAL_APPROPRIATION_EXPENDITURE,),
     reads=(Statement.EXPENDITURE_SUMMARY,),
@@ -170,6 +182,10 @@ def fiscal_part(tables: CanonicalTables) -> pl.LazyFrame:
     "X-PROJECTS-TOTAL",
     title=("项目支出与项目表相等", "Project expenditure agrees with the list of projects"),
     equation="支出总表 项目支出 = 项目支出表（本年预算） + 项目支出表（上年结转）",
+    why=(
+        "项目支出应逐个公开，与清单之差就是没有公开到项目的钱。",
+        "Project expenditure is to be published project by project; the difference from the list is money without one.",
+    ),
     family=_FAMILY,
     statements=(Statement.EXPENDITURE_SUMMARY,),
     reads=(Statement.PROJECT_EXPENDITURE,),
@@ -177,10 +193,14 @@ def fiscal_part(tables: CanonicalTables) -> pl.LazyFrame:
     computed=("两张项目表合计之和", "the two lists of projects make"),
 )
 def projects_total(tables: CanonicalTables) -> pl.LazyFrame:
-    """All projects of all funds, with and without carry-over."""
+    """All projects of all funds, with and without carry-over.
+
+    Asked of documents with a list of projects; ``insufficient`` where that stands empty.
+    """
     left = statement_facts(
         tables, Statement.EXPENDITURE_SUMMARY, IS_TOTAL, COMPONENT == Component.PROJECT
     )
+    left = left.join(_read(tables, Statement.PROJECT_EXPENDITURE), on=_DOCUMENT, how="semi")
     lists = _project_totals(tables, *_PROJECT_TABLES).filter(FUND == Fund.ALL)
     current = lists.filter(pl.col("statement") == Statement.PROJECT_EXPENDITURE)
     return line_answers(
@@ -216,6 +236,10 @@ _PROJECTS_BY_FUND = {
     "X-PROJECTS-FUND",
     title=("各本预算的项目支出与项目表相等", "Projects of each fund agree with the list"),
     equation="项目支出 of a fund's statement = 项目支出表（本年预算） 合计 in the fund's column",
+    why=(
+        "每本预算的项目都应能在项目表找到，差额就是看不到内容的支出。",
+        "Every project of a fund should be in the list; the difference is spending without a visible content.",
+    ),
     family=_FAMILY,
     statements=tuple(_PROJECTS_BY_FUND),
     reads=(Statement.PROJECT_EXPENDITURE,),
@@ -251,6 +275,10 @@ def projects_fund(tables: CanonicalTables) -> pl.LazyFrame:
     "X-OPERATING",
     title=("机关运行经费与公用经费相等", "Operating expenses are the public part of the basic"),
     equation="机关运行经费 = 一般公共预算基本支出中的公用经费",
+    why=(
+        "机关运行经费就是基本支出里的公用部分，不等说明统计口径有选择。",
+        "Operating expenses are by definition the public part of basic expenditure; a difference means another definition was used.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Statement.OPERATING_EXPENSES,),
@@ -261,14 +289,32 @@ def projects_fund(tables: CanonicalTables) -> pl.LazyFrame:
     computed=("公用经费", "public expenses are"),
 )
 def operating(tables: CanonicalTables) -> pl.LazyFrame:
-    """The total of the statement; its rows where it prints no total."""
+    """The total of the statement; its rows where it prints no total.
+
+    Where basic expenditure has no columns of personnel and public expenses, the public part is
+    that of the classes. Such layouts also count projects of the office as its operation, and
+    nothing says so: a difference is then ``insufficient``.
+    """
     facts = statement_facts(tables, Statement.OPERATING_EXPENSES, among(FUND, WHOLE_FUNDS))
     totals = facts.filter(IS_TOTAL)
     left = pl.concat([totals, facts.filter(~IS_TOTAL).join(totals, on=_DOCUMENT, how="anti")])
-    right = statement_facts(
-        tables, Statement.BASIC_EXPENDITURE, IS_TOTAL, COMPONENT == Component.PUBLIC
+    basic = statement_facts(tables, Statement.BASIC_EXPENDITURE)
+    is_public = COMPONENT == Component.PUBLIC
+    right = with_basic_parts(basic).filter(IS_TOTAL, is_public)
+    stated = basic.filter(is_public).select(*_DOCUMENT, is_stated=pl.lit(value=True)).unique()
+    compared = against(left, right, _DOCUMENT, statement=Statement.OPERATING_EXPENSES).join(
+        stated, on="document_id", how="left"
     )
-    return line_answers(against(left, right, _DOCUMENT, statement=Statement.OPERATING_EXPENSES))
+    is_apart = (pl.col("amount_yuan") - pl.col("computed")).abs() > pl.col("tolerance")
+    is_open = is_apart & pl.col("is_stated").is_null()
+    return line_answers(
+        compared,
+        outcome=pl.when(is_open).then(pl.lit(str(Outcome.INSUFFICIENT))),
+        note_zh=pl.when(is_open).then(pl.lit("公用经费按经济科目推算，机关运行经费口径可能不同")),
+        note_en=pl.when(is_open).then(
+            pl.lit("the public part follows from the classes, and the scope may be another")
+        ),
+    )
 
 
 _ECONOMIC_OF_THREE_PUBLIC = {
@@ -282,11 +328,15 @@ _ECONOMIC_OF_THREE_PUBLIC = {
     "X-THREE-PUBLIC",
     title=("基本支出中的“三公”经费不超过“三公”经费表", "Basic three public expenses are a part"),
     equation="基本支出 {30212, 30217, 30231} ≤ “三公”经费 {出国, 接待, 公车运行}",
+    why=(
+        "基本支出里的“三公”费用超过“三公”经费表，说明公开的控制数少列了。",
+        "If the accounts hold more of these expenses than their own statement, the published figure leaves some out.",
+    ),
     family=_FAMILY,
     statements=(Statement.BASIC_EXPENDITURE,),
     reads=(Statement.THREE_PUBLIC_EXPENSES,),
     source="the statement of three public expenses covers basic and project expenditure",
-    catalogue=("X10",),
+    catalogue=("X10", "D7"),
     computed=("“三公”经费表该项", "the statement of three public expenses prints"),
     relation=Relation.AT_MOST,
     absent=Outcome.NOT_APPLICABLE,
@@ -315,53 +365,3 @@ def three_public(tables: CanonicalTables) -> pl.LazyFrame:
     left = left.join(_read(tables, Statement.THREE_PUBLIC_EXPENSES), on="document_id", how="semi")
     compared = against(left, right.join(left, on=on, how="semi"), on, blank_is_none=True)
     return line_answers(compared)
-
-
-_PAID_BY_FUNCTION = {
-    "养老保险缴费": (["30108"], ["2080505"]),
-    "职业年金缴费": (["30109"], ["2080506"]),
-    "职工基本医疗保险缴费": (["30110"], ["2101101", "2101102"]),
-    "公务员医疗补助缴费": (["30111"], ["2101103"]),
-    "住房公积金": (["30113"], ["2210201"]),
-    "离退休费": (["30301", "30302"], ["2080501", "2080502"]),
-}
-
-
-@rule(
-    "X-FUNCTION-ECONOMIC",
-    title=("功能科目与对应经济科目相等", "Functions that pay one economic class agree with it"),
-    equation="2080505 = 30108, 2080506 = 30109, 2101101+02 = 30110, 2101103 = 30111, "
-    "2210201 = 30113, 2080501+02 = 30301+02 (基本支出)",
-    family=_FAMILY,
-    severity=Severity.NOTE,
-    statements=(Statement.BASIC_EXPENDITURE,),
-    reads=(Statement.GENERAL_PUBLIC_EXPENDITURE,),
-    source="budget classification: these functions exist to pay these economic classes; usual, "
-    "not required",
-    catalogue=("X11",),
-    computed=("对应功能科目的基本支出", "the functions that pay it print"),
-    absent=Outcome.NOT_APPLICABLE,
-)
-def function_economic(tables: CanonicalTables) -> pl.LazyFrame:
-    """Pairs that both statements print; where one is blank there is nothing to compare."""
-    economic, function = (
-        {code: pair for pair, sides in _PAID_BY_FUNCTION.items() for code in sides[side]}
-        for side in (0, 1)
-    )
-    left = statement_facts(
-        tables,
-        Statement.BASIC_EXPENDITURE,
-        IS_WHOLE,
-        pl.col("classification") == Classification.ECONOMIC_DEPARTMENT,
-        among(CODE, economic),
-    ).with_columns(name=CODE.replace_strict(economic, return_dtype=pl.String))
-    right = statement_facts(
-        tables,
-        Statement.GENERAL_PUBLIC_EXPENDITURE,
-        FLOW == Flow.EXPENDITURE,
-        COMPONENT == Component.BASIC,
-        among(CODE, function),
-    ).with_columns(name=CODE.replace_strict(function, return_dtype=pl.String))
-    on = ["document_id", "name"]
-    both = left.join(right, on=on, how="semi")
-    return line_answers(against(both, right.join(both, on=on, how="semi"), on))

@@ -19,6 +19,10 @@ _STATEMENTS = tuple(each for each in Statement if each is not Statement.PERFORMA
     "S-STATEMENTS",
     title=("应公开的报表齐全", "Every statement is there"),
     equation="each statement is present, with figures or with 本表无数据",
+    why=(
+        "规定公开的报表缺了一张，那部分收支公众就看不到。",
+        "A statement that must be published and is not takes its part of the budget out of public view.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.WARNING,
     statements=_STATEMENTS,
@@ -29,7 +33,7 @@ def statements(tables: CanonicalTables) -> pl.LazyFrame:
     """Each statement that a unit budget is made of; one that is empty is there."""
     best = (
         _by_statement(tables)
-        .sort(rank_in("presence", Presence))
+        .sort(rank_in("presence", Presence), "document_id", "block", "line")
         .unique(["document_id", "statement"], keep="first", maintain_order=True)
     )
     presence = pl.col("presence")
@@ -74,6 +78,10 @@ def _by_statement(tables: CanonicalTables) -> pl.LazyFrame:
     "S-LEDGER",
     title=("每个数字都有着落", "Every number is accounted for"),
     equation="numeric cells = facts + cells set aside with a reason",
+    why=(
+        "只有每个数字都有着落，才能说这份文件读全了、查全了。",
+        "Only if every number is accounted for can the document be said to be read and checked whole.",
+    ),
     family=Family.STRUCTURE,
     statements=_STATEMENTS,
     source="the package's own account of what it read; a failure is a fault of the reading",
@@ -93,7 +101,7 @@ def ledger(tables: CanonicalTables) -> pl.LazyFrame:
     found = (
         _by_statement(tables)
         .filter(pl.col("presence") != Presence.MISSING)
-        .sort("source_block")
+        .sort("document_id", "block", "line")
         .group_by(on, maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in PLACE),
@@ -122,6 +130,10 @@ def ledger(tables: CanonicalTables) -> pl.LazyFrame:
     "S-COLUMNS",
     title=("报表的栏目齐全", "Every column of the form is there"),
     equation="no column of the statement's form is missing",
+    why=(
+        "缺少栏目的报表，藏起了资金来源或支出性质。",
+        "A statement without one of its columns hides where money comes from or what it is for.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.WARNING,
     statements=_STATEMENTS,
@@ -150,6 +162,10 @@ def columns(tables: CanonicalTables) -> pl.LazyFrame:
     "S-UNDERSTOOD",
     title=("报表中的数字都能读懂", "Every figure of a statement is understood"),
     equation="no figure is set aside, but for the numbers of columns",
+    why=(
+        "没有读懂的数字不参加比较和核验，可能漏掉问题。",
+        "A figure that was not understood takes no part in any comparison or check, and a fault in it goes unseen.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.WARNING,
     statements=_STATEMENTS,
@@ -196,6 +212,10 @@ def understood(tables: CanonicalTables) -> pl.LazyFrame:
     "S-UNIT",
     title=("报表注明金额单位", "Every statement prints its unit of money"),
     equation="a statement with figures prints 元, 千元, 万元 or 亿元",
+    why=(
+        "不写单位，元和万元相差一万倍。",
+        "Without the unit a figure may be wrong by a factor of ten thousand.",
+    ),
     family=Family.STRUCTURE,
     severity=Severity.WARNING,
     statements=_STATEMENTS,

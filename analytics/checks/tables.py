@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import among, chosen, printed_facts, summed, with_parts
+from analytics.checks.answers import against, among, chosen, printed_facts, summed, with_parts
 from analytics.checks.lines import (
     CODE,
     COMPONENT,
@@ -24,6 +24,7 @@ from analytics.schema.vocabularies import (
     Component,
     Flow,
     Fund,
+    LineCode,
     Outcome,
     Severity,
     Statement,
@@ -31,6 +32,7 @@ from analytics.schema.vocabularies import (
 )
 
 __all__ = [
+    "balance_columns",
     "class_component",
     "row_basic_project",
     "row_current_carryover",
@@ -67,6 +69,10 @@ _COLUMN = ["fund", "component"]
     "T-SUM-LINES",
     title=("下级各行之和等于上级行", "Lines add up to the line they are part of"),
     equation="parent = Σ children, in every column (类 = Σ 款, 款 = Σ 项, 合计 = Σ 类)",
+    why=(
+        "明细加不出上级数，说明有一行漏列、重列或印错。",
+        "If the lines do not make what they are part of, one of them is missing, doubled or misprinted.",
+    ),
     family=_FAMILY,
     statements=_CODED,
     catalogue=("T2b", "T3b", "T5b", "T6b", "T6c", "T8b", "T11", "T12"),
@@ -140,13 +146,18 @@ _PURPOSES = (
     "T-ROW-BASIC-PROJECT",
     title=("合计等于基本支出加项目支出", "Basic and project expenditure make the total"),
     equation="合计 = 基本支出 + 项目支出 (+ 单位预留机动经费 + 结转下年), in every row",
+    why=(
+        "一行里基本与项目之和不等于合计，读者不知道该用哪个数。",
+        "If basic and project expenditure do not make the total of a row, no reader knows which figure to use.",
+    ),
     family=_FAMILY,
     statements=_BASIC_AND_PROJECT,
-    catalogue=("T3a", "T5a", "T8a"),
+    catalogue=("T3a", "T5a", "T8a", "D3"),
     computed=("基本支出与项目支出之和", "basic and project expenditure make"),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def row_basic_project(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every row; ``insufficient`` where a row prints no component.
+    """Every row; ``insufficient`` where a row prints no component and others do.
 
     A reserve of the unit, what is carried forward, business expenditure and what goes to other
     units are counted where a layout prints them.
@@ -158,13 +169,18 @@ def row_basic_project(tables: CanonicalTables) -> pl.LazyFrame:
     "T-ROW-PERSONNEL-PUBLIC",
     title=("合计等于人员经费加公用经费", "Personnel and public expenses make the total"),
     equation="合计 = 人员经费 + 公用经费, in every row",
+    why=(
+        "人员与公用之和不等于合计，人均和运行成本都会算错。",
+        "If the two do not make the total, every figure per head or on running costs that is drawn from it is wrong.",
+    ),
     family=_FAMILY,
     statements=(Statement.BASIC_EXPENDITURE,),
     catalogue=("T6a",),
     computed=("人员经费与公用经费之和", "personnel and public expenses make"),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def row_personnel_public(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every row; ``insufficient`` where a row prints no component."""
+    """Every row; ``insufficient`` where a row prints no component and others do."""
     statements = (Statement.BASIC_EXPENDITURE,)
     return _rows_by_component(tables, statements, Component.PERSONNEL, Component.PUBLIC)
 
@@ -173,15 +189,62 @@ def row_personnel_public(tables: CanonicalTables) -> pl.LazyFrame:
     "T-ROW-CURRENT-CARRYOVER",
     title=("合计等于当年安排加结转安排", "Current year and carry-over make the total"),
     equation="合计 = 当年预算安排 + 上年结转安排, in every row",
+    why=(
+        "当年的钱和上年剩的钱分不清，当年预算的规模就看不准。",
+        "If this year's and last year's money do not make the total, the size of this year's budget is uncertain.",
+    ),
     family=_FAMILY,
     statements=(Statement.BUDGET_SUMMARY,),
     catalogue=("T1c",),
     computed=("当年安排与结转安排之和", "current year and carry-over make"),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def row_current_carryover(tables: CanonicalTables) -> pl.LazyFrame:
-    """Every row of the expenditure side; ``insufficient`` where a row prints no component."""
+    """Every row of the expenditure side; ``insufficient`` where only others print components."""
     statements = (Statement.BUDGET_SUMMARY,)
     return _rows_by_component(tables, statements, Component.CURRENT, Component.CARRYOVER)
+
+
+@rule(
+    "T-BALANCE-COLUMNS",
+    title=("当年安排与结转安排各有来源", "Each column of the expenditure has its revenue"),
+    equation="支出总计: 当年预算安排 = 本年收入合计, 上年结转安排 = 上年结转",
+    why=(
+        "两栏对不上各自的来源，就分不清花的是今年的钱还是上年剩的钱。",
+        "If a column does not meet its source, it is unclear whether old or new money is spent.",
+    ),
+    family=_FAMILY,
+    statements=(Statement.BUDGET_SUMMARY,),
+    catalogue=("T1c", "T1f"),
+    computed=("收入一侧列示", "the side of revenue prints"),
+    absent=Outcome.NOT_APPLICABLE,
+)
+def balance_columns(tables: CanonicalTables) -> pl.LazyFrame:
+    """The grand total of expenditure in its two columns, carry-over to the next year included.
+
+    Not applicable where a layout has no such columns.
+    """
+    facts = printed_facts(tables, in_statement(Statement.BUDGET_SUMMARY))
+    columns = facts.filter(
+        FLOW == Flow.EXPENDITURE,
+        IS_TOTAL,
+        among(COMPONENT, [Component.CURRENT, Component.CARRYOVER]),
+    )
+    source = {
+        LineCode.CURRENT_TOTAL: Component.CURRENT,
+        LineCode.CARRYOVER_START: Component.CARRYOVER,
+    }
+    raised = facts.filter(
+        FLOW == Flow.REVENUE, IS_WHOLE, FUND == Fund.ALL, among(CODE, list(source))
+    ).with_columns(
+        component=CODE.replace_strict(
+            {str(code): str(component) for code, component in source.items()},
+            return_dtype=pl.String,
+        )
+    )
+    on = ["document_id", "statement", "component"]
+    divided = raised.join(columns, on=["document_id", "statement"], how="semi")
+    return line_answers(against(columns, divided, on, blank_is_none=True))
 
 
 _BY_FUND = (
@@ -199,10 +262,15 @@ _BY_FUND = (
     "T-ROW-FUNDS",
     title=("合计等于各资金来源之和", "The funds make the total"),
     equation="合计 (小计) = Σ funds, in every row (+ 上年结转 where the layout includes it)",
+    why=(
+        "各来源之和不等于合计，就说不清这项支出由哪笔资金负担。",
+        "If the funds do not make the total of a row, it is unclear which of them pays for it.",
+    ),
     family=_FAMILY,
     statements=_BY_FUND,
-    catalogue=("T2a", "T4c", "T10c", "T11", "T12", "T13"),
+    catalogue=("T2a", "T4c", "T10c", "T11", "T12", "T13", "D2"),
     computed=("各资金来源之和", "the funds add up to"),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
     """Every row that prints a total and its funds.
@@ -249,9 +317,13 @@ def row_funds(tables: CanonicalTables) -> pl.LazyFrame:
     "T-THREE-PUBLIC-TOTAL",
     title=("“三公”经费合计等于三项之和", "The three public expenses add up"),
     equation="合计 = 因公出国（境）费 + 公务接待费 + 公务用车购置及运行费, by fund",
+    why=(
+        "“三公”经费合计是必须公开的控制数，分项加不出来就不能据以监督。",
+        "The total is the figure that is held down in public; if its items do not make it, it cannot be watched.",
+    ),
     family=_FAMILY,
     statements=(Statement.THREE_PUBLIC_EXPENSES,),
-    catalogue=("T10a",),
+    catalogue=("T10a", "D7"),
     computed=("三项之和", "the three items add up to"),
 )
 def three_public_total(tables: CanonicalTables) -> pl.LazyFrame:
@@ -272,6 +344,10 @@ _VEHICLE_PARTS = [ThreePublic.VEHICLE_PURCHASE, ThreePublic.VEHICLE_OPERATION]
     "T-THREE-PUBLIC-VEHICLE",
     title=("公务用车费等于购置费加运行费", "Purchase and operation make the vehicle expenses"),
     equation="公务用车购置及运行费 = 购置费 + 运行维护费, by fund",
+    why=(
+        "买车与养车是两笔不同的钱，加不出来就看不清是否购置新车。",
+        "Buying and running vehicles are two things; if they do not make the sum, a purchase may go unseen.",
+    ),
     family=_FAMILY,
     statements=(Statement.THREE_PUBLIC_EXPENSES,),
     catalogue=("T10b",),
@@ -290,29 +366,33 @@ def three_public_vehicle(tables: CanonicalTables) -> pl.LazyFrame:
     )
 
 
-_PERSONNEL_CLASSES = ["301", "303"]
-
-
 @rule(
     "T-CLASS-COMPONENT",
     title=("经济分类与人员、公用经费对应", "Economic classes stand under their component"),
     equation="人员经费 = 301 + 303; 公用经费 = 302 + 310 and the other classes",
+    why=(
+        "人员经费和公用经费的界限决定能否挪用，科目放错会掩盖公用开支。",
+        "The line between personnel and public expenses limits what may be spent on what; a class in the wrong place blurs it.",
+    ),
     family=_FAMILY,
     severity=Severity.WARNING,
     statements=(Statement.BASIC_EXPENDITURE,),
     source="budget classification: classes 301 and 303 are personnel, the others are not",
-    catalogue=("T6d",),
+    catalogue=("T6d", "D6"),
     computed=("对应各类之和", "the classes that belong to it add up to"),
+    absent=Outcome.NOT_APPLICABLE,
 )
 def class_component(tables: CanonicalTables) -> pl.LazyFrame:
-    """The totals of the two components against the totals of the classes that make them."""
+    """The totals of the two components, where printed, against those of the classes in them."""
     facts = printed_facts(tables, in_statement(Statement.BASIC_EXPENDITURE))
     classes = facts.filter(
         IS_WHOLE, CODE.str.contains(r"^3\d\d$"), pl.col("name").is_not_null()
     ).with_columns(
-        component=pl.when(among(CODE, _PERSONNEL_CLASSES))
+        component=pl.when(among(CODE, ["301", "303"]))
         .then(pl.lit(str(Component.PERSONNEL)))
         .otherwise(pl.lit(str(Component.PUBLIC)))
     )
     whole = facts.filter(IS_TOTAL, among(COMPONENT, [Component.PERSONNEL, Component.PUBLIC]))
-    return line_answers(with_parts(whole, classes, ["document_id", "statement", "component"]))
+    on = ["document_id", "statement"]
+    classes = classes.join(whole, on=on, how="semi")
+    return line_answers(with_parts(whole, classes, [*on, "component"]))

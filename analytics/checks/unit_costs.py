@@ -22,17 +22,10 @@ from analytics.checks.projects import (
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.wording import Relation, number_text
 from analytics.expressions import worded
-from analytics.schema.vocabularies import (
-    Comparator,
-    Component,
-    IndicatorBlock,
-    IndicatorKind,
-    Outcome,
-    Severity,
-    Statement,
-)
+from analytics.schema.form_vocabularies import Comparator, IndicatorBlock, IndicatorKind
+from analytics.schema.vocabularies import Component, Outcome, Severity, Statement
 
-__all__ = ["money_allowed"]
+__all__ = ["cap_sum", "money_allowed"]
 
 _PERIODS_A_YEAR = {"年": 1, "半年": 2, "学期": 2, "季度": 4, "月": 12, "周": 52}
 _OF = ["document_id", "code", "part"]
@@ -61,10 +54,11 @@ def _high(value: pl.Expr, half: pl.Expr, comparator: pl.Expr) -> pl.Expr:
 
 
 def _ends(frame: pl.LazyFrame, prefix: str) -> pl.LazyFrame:
-    """Add the interval of a target; whole numbers that are counted are exact."""
+    """Add the interval of a target; whole numbers are exact."""
     value, step = pl.col("value").cast(pl.Float64), pl.col("value_step").cast(pl.Float64)
-    counted = (pl.col("kind") == IndicatorKind.QUANTITY) & (step == 1)
-    half = pl.when(counted).then(0.0).otherwise(step.fill_null(0.0) / 2)
+    # A whole number, of things or of 万元, is a limit that somebody set and no rounding.
+    is_whole = ~pl.col("value_text").fill_null("").str.contains(r"\d[.．]\d")
+    half = pl.when(is_whole).then(0.0).otherwise(step.fill_null(0.0) / 2)
     comparator = pl.col("comparator").fill_null(str(Comparator.EQUAL))
     return frame.with_columns(
         _low(value, pl.lit(0.0), comparator).alias(f"{prefix}_least"),
@@ -136,6 +130,10 @@ def _parts(tables: CanonicalTables) -> pl.LazyFrame:
     "C-MONEY",
     title=("所列成本与数量同项目资金相容", "Stated costs and quantities allow the money"),
     equation="Σ unit cost × quantity × periods + Σ lump sums can equal the money of the project",
+    why=(
+        "成本标准和数量乘起来若超过项目的钱，或远远对不上，预算就不是按这些目标编出来的。",
+        "If stated costs times quantities cannot make the money, the budget was not worked out from these targets.",
+    ),
     family=Family.UNIT_COSTS,
     severity=Severity.WARNING,
     statements=(Statement.PERFORMANCE_FORM,),
@@ -257,3 +255,67 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
         note_zh=note_zh,
         note_en=note_en,
     )
+
+
+def _rounded_share() -> pl.Expr:
+    """Which share of the upper end of a cost is the half step that rounding may have taken."""
+    top, value = pl.col("cost_high"), pl.col("value").cast(pl.Float64)
+    return pl.when(top > 0).then((top - value) / top).otherwise(0.0)
+
+
+@rule(
+    "C-CAP-SUM",
+    title=("年度成本上限合计不超过年度资金", "The year's cost limits fit its money"),
+    equation="Σ cost limits of the year, each times its quantity ≤ 年度资金总额",
+    why=(
+        "各项成本上限加起来超过当年资金，这些上限对当年不起约束作用。",
+        "Limits that together exceed the year's money do not limit what the year can spend.",
+    ),
+    family=Family.UNIT_COSTS,
+    severity=Severity.WARNING,
+    statements=(Statement.PERFORMANCE_FORM,),
+    catalogue=("F8",),
+    printed=("年度资金", "the year's money is"),
+    computed=("成本上限合计", "the limits make"),
+    relation=Relation.AT_LEAST,
+    absent=Outcome.NOT_APPLICABLE,
+)
+def cap_sum(tables: CanonicalTables) -> pl.LazyFrame:
+    """Each form with cost targets of the year; a cost without an upper end is left out.
+
+    The finding stands at the largest limit. Not asked where the smallest costs already exceed the
+    money (C-MONEY); a limit of the term of the same name that is lower counts instead
+    (F-COST-CAP).
+    """
+    of = ["document_id", "code", "name"]
+    parts = _parts(tables).filter(pl.col("high").is_finite())
+    term = (
+        parts.filter(pl.col("part") == IndicatorBlock.TERM)
+        .group_by(of)
+        .agg(term_high=pl.col("high").min())
+    )
+    annual = (
+        parts.filter(pl.col("part") == IndicatorBlock.ANNUAL)
+        .join(term, on=of, how="left")
+        .with_columns(cap=pl.min_horizontal("high", "term_high"))
+        .with_columns(rounded=pl.col("cap") * _rounded_share())
+        .sort(-pl.col("cap"), "source_block", "row", "column")
+        .group_by("document_id", "code", maintain_order=True)
+        .agg(
+            pl.col("page", "row", "column", "line").first(),
+            block=pl.col("source_block").first(),
+            computed=(pl.col("cap") - pl.col("rounded")).sum(),
+            tolerance=pl.col("rounded").sum(),
+            least=pl.col("low").sum(),
+        )
+    )
+    names = forms(tables).select("document_id", "code", "name", "statement")
+    money = form_money(tables, Component.ANNUAL).select(
+        "document_id", "code", "amount_yuan", "half", "step", "unit_text"
+    )
+    frame = (
+        annual.join(money, on=["document_id", "code"])
+        .join(names, on=["document_id", "code"], how="left")
+        .filter(pl.col("least") <= pl.col("amount_yuan").cast(pl.Float64) + 0.005)
+    )
+    return form_answers(frame)

@@ -74,16 +74,26 @@ def with_wording(answers: pl.LazyFrame) -> pl.LazyFrame:
         answers: Judged answers, with the ``relation`` of their rule and what its two numbers are
             called (``printed_zh``, ``computed_zh``, ``printed_en``, ``computed_en``).
     """
+    # Most answers compare nothing, and to write numbers costs more than all the rest.
+    has_number = pl.any_horizontal(pl.col("printed", "computed").is_not_null())
     unit, step = pl.col("unit_text"), pl.col("step")
-    apart = number_text(pl.col("difference").abs(), unit, step)
-    slack = number_text(pl.col("tolerance").fill_null(0), unit, step, more=1)
-    return answers.with_columns(
-        printed_text=number_text(pl.col("printed"), unit, step),
-        computed_text=number_text(pl.col("computed"), unit, step),
-        apart_zh=_points(apart, "个百分点"),
-        apart_en=_points(apart, " percentage points"),
-        slack_zh=_points(slack, "个百分点"),
-        slack_en=_points(slack, " percentage points"),
+    numbers = {
+        "printed_text": number_text(pl.col("printed"), unit, step),
+        "computed_text": number_text(pl.col("computed"), unit, step),
+        "apart_zh": number_text(pl.col("difference").abs(), unit, step),
+        "slack_zh": number_text(pl.col("tolerance").fill_null(0), unit, step, more=1),
+    }
+    none = dict.fromkeys([*numbers, "apart_en", "slack_en"], pl.lit(None, dtype=pl.String))
+    points = [
+        _points(pl.col(f"{name}_zh"), said).alias(f"{name}_{lang}")
+        for name in ("apart", "slack")
+        for lang, said in (("zh", "个百分点"), ("en", " percentage points"))
+    ]
+    return pl.concat(
+        [
+            answers.filter(has_number).with_columns(**numbers).with_columns(points),
+            answers.filter(~has_number).with_columns(**none),
+        ]
     ).with_columns(message_zh=_sentence_zh(), message_en=_sentence_en())
 
 

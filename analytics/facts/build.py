@@ -10,6 +10,7 @@ import polars as pl
 
 from analytics.facts.claims import build_claims
 from analytics.facts.implied import build_implied_facts
+from analytics.facts.mentions import build_mentions
 from analytics.facts.projects import build_projects
 from analytics.facts.rows import as_table, identity_columns
 from analytics.facts.statements import build_statement_facts
@@ -82,6 +83,7 @@ def build_tables(disclosure: Disclosure) -> Mapping[str, pl.DataFrame]:
         "claims": claims.claims,
         "projects": projects.projects,
         "indicators": projects.indicators,
+        "mentions": build_mentions(disclosure.forms, document.document_id, identity),
         "set_aside": [*aside, *claims.set_aside],
     }
     return {name: as_table(rows[name], TABLES[name], table=name) for name in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,14 +16,13 @@ from analytics.facts.rows import (
     not_an_amount,
     place_columns,
 )
+from analytics.schema.form_vocabularies import IndicatorBlock, IndicatorKind
 from analytics.schema.vocabularies import (
     CarryoverBasis,
     Classification,
     Component,
     Flow,
     Fund,
-    IndicatorBlock,
-    IndicatorKind,
     RowKind,
     Statement,
 )
@@ -37,7 +36,7 @@ from analytics.statements.performance import (
 )
 from analytics.statements.wording import clean_name, project_key
 
-__all__ = ["Ledger", "ProjectRows", "build_projects"]
+__all__ = ["Ledger", "ProjectRows", "build_projects", "keyed"]
 
 _COMPONENTS = {
     IndicatorBlock.TERM: Component.TERM,
@@ -127,14 +126,20 @@ def build_projects(
         project's key.
     """
     rows = ProjectRows()
+    for key, form in keyed(forms):
+        _FormRows(form, key, document_id, identity, rows).build()
+    return rows
+
+
+def keyed(forms: Sequence[PerformanceForm]) -> Iterator[tuple[str, PerformanceForm]]:
+    """The forms with the keys of their projects; two of one name are told apart."""
     seen: Counter[str] = Counter()
     for form in forms:
         key = project_key(form.name) or f"unnamed-{form.block}"
         seen[key] += 1
         if seen[key] > 1:
             key = f"{key}#{seen[key]}"
-        _FormRows(form, key, document_id, identity, rows).build()
-    return rows
+        yield key, form
 
 
 class _FormRows:

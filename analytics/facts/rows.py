@@ -109,7 +109,5 @@ def as_table(
     Raises:
         SchemaError: Rows break a rule of the schema.
     """
-    listed = list(rows)
-    types = column_types(schema)
-    data = {name: [row.get(name) for row in listed] for name in types}
-    return conform(pl.DataFrame(data, schema=types, strict=True), schema, table=table)
+    frame = pl.from_dicts(list(rows), schema=column_types(schema), strict=True)
+    return conform(frame, schema, table=table)

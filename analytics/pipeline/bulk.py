@@ -125,7 +125,7 @@ def ingest(
         while batch := list(islice(shown, _BATCH)):
             rows += _store(store, batch)
         rows += [(name, *_NOT_MET, None, None) for name in sorted(sources.not_met)]
-    check_all(store)
+    check_all(store, processes=processes)
     table = pl.DataFrame(rows, schema=_COLUMNS, orient="row").sort("file", maintain_order=True)
     return IngestResult(store, table, summarise(store, table, time.perf_counter() - began))
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 
 import polars as pl
 
 from analytics.checks import run_checks
+from analytics.errors import AnalyticsError
+from analytics.pipeline.processes import Lost, Workers, usable_cores
 from analytics.store import Panel
 
 __all__ = ["check", "check_all"]
 
-_BUCKET = 200
+_AT_ONCE = 400
 """So many documents are checked at once: enough to make up for what any run of the rules costs."""
+_SECONDS = 24 * 3600.0
+_NO_LIMIT = 1 << 50
 _ORDER = ("document_id", "rule", "block", "row", "column", "finding_id")
 
 
@@ -39,29 +45,41 @@ def check(panel: Panel) -> pl.DataFrame:
     return panel.table("findings", editions="all").sort(_ORDER)
 
 
-def check_all(panel: Panel) -> None:
+def check_all(panel: Panel, *, processes: int | None = None) -> None:
     """As :func:`check`, without the findings in memory.
 
-    No rule looks at two agencies, so that whole agencies can be checked one after the other.
+    No rule looks at two agencies, so that some agencies are checked at a time.
 
     Args:
         panel: The panel; findings of earlier checks are replaced.
+        processes: How many processes check; all cores by default, and this one alone where the
+            panel is small.
     """
-    panel.replace_findings(
-        run_checks(panel.tables(editions="all", agencies=agencies)) for agencies in _buckets(panel)
-    )
+    is_small = panel.table("documents", editions="all").height <= _AT_ONCE
+    count = 1 if is_small else processes or usable_cores()
+    groups = panel.groups(_AT_ONCE, editions="all")
+    panel.replace_findings(map(run_checks, groups) if count == 1 else _side_by_side(groups, count))
 
 
-def _buckets(panel: Panel) -> Iterator[list[str]]:
-    """The agencies of a panel in groups of about so many documents."""
-    documents = panel.table("documents", editions="all")
-    bucket: list[str] = []
-    held = 0
-    for agency, count in documents.group_by("agency_id").len().sort("agency_id").iter_rows():
-        if bucket and held + count > _BUCKET:
-            yield bucket
-            bucket, held = [], 0
-        bucket.append(agency)
-        held += count
-    if bucket:
-        yield bucket
+def _side_by_side(
+    groups: Iterator[dict[str, pl.DataFrame]], processes: int
+) -> Iterator[pl.DataFrame]:
+    """The findings of each group, in order; no more groups are in memory than are worked on."""
+    with Workers(run_checks, processes=processes, seconds=_SECONDS, memory=_NO_LIMIT) as workers:
+        waiting: deque[Future[pl.DataFrame | Lost]] = deque()
+        for tables in groups:
+            if len(waiting) == processes:
+                yield _found(waiting.popleft())
+            waiting.append(workers.submit(tables))
+        while waiting:
+            yield _found(waiting.popleft())
+
+
+def _found(future: Future[pl.DataFrame | Lost]) -> pl.DataFrame:
+    found = future.result()
+    if isinstance(found, Lost):
+        raise AnalyticsError(
+            f"the checks of some agencies {found.reason}",
+            hint="check with processes=1 to see where",
+        )
+    return found

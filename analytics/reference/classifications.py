@@ -22,6 +22,8 @@ __all__ = [
     "EconomicPair",
     "codes_by_name",
     "economic_pair",
+    "economic_pairs",
+    "entries",
     "entry",
     "functional_code_by_name",
     "fund_by_name",
@@ -70,6 +72,11 @@ class CodeEntry:
     valid_from: int | None
     valid_to: int | None
     status: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether two sources or more print the entry, so that a print that differs is wrong."""
+        return self.status == "2+ sources"
 
     def in_force(self, year: int) -> bool:
         """Whether nothing known speaks against the entry in ``year``."""
@@ -151,6 +158,26 @@ def entry(classification: Classification, code: str, year: int) -> CodeEntry | N
     if in_force:
         return in_force[0]
     return min(found, key=lambda e: abs((e.valid_to or e.valid_from or year) - year), default=None)
+
+
+def entries(classification: Classification) -> tuple[CodeEntry, ...]:
+    """Every entry of a classification, of all years, as the reference file lists them.
+
+    Examples:
+        >>> [e.name for e in entries(Classification.FUNCTION) if e.code == "221"]
+        ['住房保障支出']
+    """
+    return _entries(classification)
+
+
+def economic_pairs() -> frozenset[tuple[str, str]]:
+    """The departmental and government economic codes that belong together.
+
+    Examples:
+        >>> ("30101", "50501") in economic_pairs(), ("30101", "50201") in economic_pairs()
+        (True, False)
+    """
+    return _pairs()
 
 
 def economic_pair(

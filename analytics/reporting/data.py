@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,25 @@ from analytics.analysis import (
     change_bridge,
     changes,
     check_matrix,
+    doubted_places,
     head_costs,
     mix_summary,
     procurement_shares,
     spending_mix,
     three_public,
     unit_costs,
+    with_doubts,
 )
 from analytics.errors import InputError, NotFoundError
 from analytics.expressions import rank_in
+from analytics.reporting.findings import (
+    disclosure_key,
+    is_settled,
+    listed,
+    lost_reviews,
+    with_reviews,
+)
+from analytics.schema.reviews import Reviews
 from analytics.schema.vocabularies import Presence, Scope, Stage
 from analytics.store import Panel
 
@@ -39,7 +50,11 @@ class ReportData:
         scope: The whole department or one unit.
         documents: Rows of ``documents``: the files that the disclosure of the year is made of.
         tables: Canonical tables, cut down to those files.
-        results: Results of analysis by name, cut down to the disclosure.
+        results: Results of analysis by name, cut down to the disclosure; those of amounts say in
+            ``is_doubted`` which of them did not reconcile.
+        failed: What does not hold, listed, with the answers of people.
+        lost: Answers of people whose finding is gone.
+        doubted: Anchors of the figures that did not reconcile.
     """
 
     agency_id: str
@@ -51,6 +66,9 @@ class ReportData:
     documents: pl.DataFrame
     tables: dict[str, pl.DataFrame]
     results: dict[str, pl.DataFrame]
+    failed: pl.DataFrame
+    lost: pl.DataFrame
+    doubted: frozenset[str]
 
 
 def gather(
@@ -60,6 +78,7 @@ def gather(
     year: int | None,
     stage: str | None = None,
     scope: str | None = None,
+    reviews: pl.DataFrame | None = None,
 ) -> ReportData:
     """Collect the rows of one disclosure and run the analyses on them.
 
@@ -69,6 +88,7 @@ def gather(
         year: Fiscal year; the newest by default.
         stage: ``budget`` or ``final``; may be left out where the year has one only.
         scope: ``department`` or ``unit``; may be left out where there is one only.
+        reviews: Answers of people to findings.
 
     Raises:
         InputError: The panel is empty, or holds several agencies, stages or scopes and none is
@@ -88,7 +108,16 @@ def gather(
     of = f"the panel of {chosen} in {at}"
     own = own.filter(stage=_choose(own, "stage", stage, said="stage", of=of))
     own = own.filter(scope=_choose(own, "scope", scope, said="scope", of=of))
-    names = ("statements", "facts", "claims", "projects", "indicators", "set_aside", "findings")
+    names = (
+        "statements",
+        "facts",
+        "claims",
+        "projects",
+        "indicators",
+        "mentions",
+        "set_aside",
+        "findings",
+    )
     whole = {name: panel.table(name) for name in names}
     tables = {
         name: rows.join(own, on="document_id", how="semi", maintain_order="left")
@@ -96,6 +125,13 @@ def gather(
     }
     tables["statements"] = _of_any_file(tables["statements"])
     first = own.row(0, named=True)
+    of_agency = documents.filter(agency_id=chosen)
+    findings = whole["findings"].join(of_agency, on="document_id", how="semi")
+    answers = Reviews.create_empty() if reviews is None else reviews
+    found = with_reviews(listed(of_agency, findings, whole["facts"]), answers)
+    is_own = pl.col("finding_key").str.starts_with(disclosure_key(first))
+    # What a person accepted or explained leaves no figure in doubt.
+    still_open = findings.join(found.filter(is_settled()), on="finding_id", how="anti")
     return ReportData(
         agency_id=chosen,
         agency_name=first["agency_name"],
@@ -105,8 +141,16 @@ def gather(
         scope=Scope(first["scope"]),
         documents=own,
         tables=tables,
-        results=_results(whole, tables, first),
+        results=_results(whole, tables, first, still_open),
+        failed=found.join(own, on="document_id", how="semi", maintain_order="left"),
+        lost=lost_reviews(found, answers.filter(is_own)),
+        doubted=frozenset(_anchors_of(doubted_places(still_open)["place"])),
     )
+
+
+def _anchors_of(places: Iterable[str]) -> Iterator[str]:
+    """The anchors of places written as document/block/row/column."""
+    return (f"f-{place.replace('/', '-')}" for place in places)
 
 
 def _choose(documents: pl.DataFrame, column: str, named: str | None, *, said: str, of: str) -> str:
@@ -128,7 +172,10 @@ def _of_any_file(statements: pl.DataFrame) -> pl.DataFrame:
 
 
 def _results(
-    whole: dict[str, pl.DataFrame], tables: dict[str, pl.DataFrame], document: dict[str, Any]
+    whole: dict[str, pl.DataFrame],
+    tables: dict[str, pl.DataFrame],
+    document: dict[str, Any],
+    findings: pl.DataFrame,
 ) -> dict[str, pl.DataFrame]:
     facts = whole["facts"].filter(agency_id=document["agency_id"])
     year = document["fiscal_year"]
@@ -145,7 +192,11 @@ def _results(
         "procurement_shares": procurement_shares(facts, tables["claims"], **options),
     }
     is_own = (pl.col("agency_id") == document["agency_id"]) & (pl.col("fiscal_year") == year)
-    kept = {name: rows.filter(is_own) for name, rows in results.items()}
+    cut = {name: rows.filter(is_own) for name, rows in results.items()}
+    kept = {
+        name: with_doubts(rows, findings) if "source" in rows.columns else rows
+        for name, rows in cut.items()
+    }
     # The files of one disclosure are judged together, under the name of the first.
-    findings = tables["findings"].with_columns(document_id=pl.lit(document["document_id"]))
-    return kept | {"check_matrix": check_matrix(findings)}
+    judged = tables["findings"].with_columns(document_id=pl.lit(document["document_id"]))
+    return kept | {"check_matrix": check_matrix(judged)}

@@ -10,6 +10,7 @@ from analytics.checks import explain, rules
 from analytics.errors import NotFoundError
 from analytics.schema.fields import FIELDS
 from analytics.schema.results import RESULTS
+from analytics.schema.reviews import ListedFindings, Reviews
 from analytics.schema.tables import TABLES
 from analytics.store import StoredDocuments
 
@@ -26,7 +27,13 @@ def describe(subject: str | None = None) -> str:
         >>> describe("set_aside").splitlines()[0]
         'set_aside: One row a numeric cell that did not become a fact, with the reason.'
     """
-    tables: dict[str, type[dy.Schema]] = {**TABLES, "documents": StoredDocuments, **RESULTS}
+    tables: dict[str, type[dy.Schema]] = {
+        **TABLES,
+        "documents": StoredDocuments,
+        **RESULTS,
+        "list_findings": ListedFindings,
+        "reviews": Reviews,
+    }
     if subject is None:
         lines = ["Tables"]
         lines += [f"  {name}: {_grain(schema)}" for name, schema in tables.items()]

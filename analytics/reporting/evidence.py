@@ -8,14 +8,19 @@ from typing import Any
 
 import polars as pl
 
-from analytics.charts import check_matrix_heatmap
 from analytics.charts.labels import Lang
 from analytics.expressions import rank_in
 from analytics.reporting.data import ReportData
+from analytics.reporting.findings_page import (
+    counts_line,
+    finding_groups,
+    lost_table,
+    place_of,
+    rule_matrix,
+)
 from analytics.reporting.labels import label_of
 from analytics.reporting.view import (
     Cell,
-    ChartView,
     Column,
     Section,
     TableView,
@@ -32,38 +37,29 @@ from analytics.schema.vocabularies import (
     Repair,
     Severity,
     Statement,
-    Topic,
-    Vocabulary,
 )
 
 __all__ = ["checks_section", "evidence_section", "gaps_section", "method_section"]
 
 
 def checks_section(data: ReportData, lang: Lang) -> Section:
-    """The matrix of checks and every finding, the heaviest first."""
+    """How the checks of each statement ended, then every finding, the heaviest first."""
     zh = lang == "zh"
-    findings = data.tables["findings"].sort(
+    findings = data.tables["findings"]
+    untested = findings.filter(pl.col("outcome") == Outcome.INSUFFICIENT).sort(
         rank_in("severity", Severity), "rule", "line", "finding_id"
     )
-    matrix = data.results["check_matrix"]
-    charts: tuple[ChartView, ...] = ()
-    if len(matrix):
-        caption = "核验结果：报表 × 结果" if zh else "Checks by statement and outcome"
-        charts = (ChartView.of(check_matrix_heatmap(matrix, lang=lang), caption),)
-    failed = findings.filter(pl.col("outcome") == Outcome.FAIL)
-    is_note = pl.col("severity") == Severity.NOTE
-    untested = findings.filter(pl.col("outcome") == Outcome.INSUFFICIENT)
-    title = "核验：不符之处" if zh else "Checks: what does not hold"
+    label = "无法核验" if zh else "Cannot be tested"
+    shown = f"{label}（{len(untested)}）" if zh else f"{label} ({len(untested)})"
     return Section(
         "checks",
-        title,
-        charts=charts,
-        tables=(
-            _finding_table(failed.filter(~is_note), "不符" if zh else "Does not hold", lang),
-            _finding_table(failed.filter(is_note), "提示" if zh else "Notes", lang, is_folded=True),
-            _finding_table(
-                untested, "无法核验" if zh else "Cannot be tested", lang, is_folded=True
-            ),
+        "核验：不符之处" if zh else "Checks: what does not hold",
+        paragraphs=(Cell(counts_line(findings, data.failed, lang)),),
+        tables=(rule_matrix(findings, lang),),
+        groups=finding_groups(data.failed, lang),
+        details=(
+            (shown, _untested_table(untested, lang)),
+            *(((view.caption, view),) if (view := lost_table(data.lost, lang)).rows else ()),
         ),
     )
 
@@ -176,7 +172,7 @@ def evidence_section(data: ReportData, lang: Lang) -> Section:
     details = []
     for statement, rows in groupby(facts.iter_rows(named=True), key=lambda r: r["statement"]):
         listed = list(rows)
-        label = _place(statement, lang)
+        label = place_of(statement, lang)
         details.append((f"{label}（{len(listed)}）", _fact_table(listed, lang)))
     claims = data.tables["claims"].sort("document_id", "block", "row", "column")
     details.append(("文字陈述" if zh else "Claims of the text", _claim_table(claims, lang)))
@@ -185,49 +181,22 @@ def evidence_section(data: ReportData, lang: Lang) -> Section:
     return Section("evidence", title, details=tuple(details))
 
 
-def _finding_table(
-    findings: pl.DataFrame, caption: str, lang: Lang, *, is_folded: bool = False
-) -> TableView:
+def _untested_table(findings: pl.DataFrame, lang: Lang) -> TableView:
+    """What could not be tested, and why."""
     zh = lang == "zh"
-    headers = (
-        ("程度", "Severity"),
-        ("规则", "Rule"),
-        ("说明", "Finding"),
-        ("列示", "Printed"),
-        ("计算", "Computed"),
-        ("位置", "Where"),
-    )
-    rows = list(findings.iter_rows(named=True))
+    headers = (("程度", "Severity"), ("规则", "Rule"), ("说明", "Finding"))
     return TableView(
-        f"{caption}（{len(rows)}）" if zh else f"{caption} ({len(rows)})",
-        tuple(Column(z if zh else e, is_number=z in ("列示", "计算")) for z, e in headers),
+        "",
+        tuple(Column(z if zh else e) for z, e in headers),
         rows_of(
             [
-                Cell(Severity(row["severity"]).label(lang), mark=row["severity"]),
+                text(Severity(row["severity"]).label(lang)),
                 text(row["rule"]),
-                Cell(row["message_zh" if zh else "message_en"], title=row["sentence"]),
-                text(row["printed_text"]),
-                text(row["computed_text"]),
-                _where(row, lang),
+                text(row[f"message_{lang}"]),
             ]
-            for row in rows
+            for row in findings.iter_rows(named=True)
         ),
-        is_folded=is_folded,
-        anchors=tuple(f"finding-{row['finding_id']}" for row in rows),
     )
-
-
-def _where(row: dict[str, Any], lang: Lang) -> Cell:
-    words = [_place(row["statement"], lang)] if row["statement"] else []
-    zh = lang == "zh"
-    if row["line"] is not None:
-        words.append(f"第 {row['line']} 行" if zh else f"line {row['line']}")
-    if row["page"] is not None:
-        words.append(f"第 {row['page']} 页" if zh else f"page {row['page']}")
-    placed = None not in (row["block"], row["row"], row["column"])
-    anchored = claim_anchor if row["sentence"] is not None else place_anchor
-    href = anchored(row) if placed else None
-    return Cell("，".join(words) if zh else ", ".join(words), href, row["sentence"])
 
 
 def _why_not(
@@ -308,7 +277,7 @@ def _claim_table(claims: pl.DataFrame, lang: Lang) -> TableView:
         rows_of(
             [
                 text(row["name"] or row["code"]),
-                text(_place(row["statement"], lang)),
+                text(place_of(row["statement"], lang)),
                 text(row["sentence"]),
                 text(str(row["line"] or row["page"] or "")),
             ]
@@ -335,11 +304,6 @@ def _aside_table(data: ReportData, lang: Lang) -> TableView:
             .iter_rows(named=True)
         ),
     )
-
-
-def _place(statement: str, lang: Lang) -> str:
-    vocabulary: type[Vocabulary] = Topic if statement in list(Topic) else Statement
-    return vocabulary(statement).label(lang)
 
 
 def _repairs(repairs: str | None, lang: Lang) -> str:

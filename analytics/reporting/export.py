@@ -9,7 +9,7 @@ from typing import Literal
 
 import polars as pl
 
-from analytics.analysis import changes, spending_mix, unit_costs
+from analytics.analysis import changes, spending_mix, unit_costs, with_doubts
 from analytics.errors import InputError, NotFoundError
 from analytics.schema.tables import TABLES
 from analytics.store import Panel
@@ -23,11 +23,13 @@ def _stored(name: str) -> Callable[[Panel], pl.DataFrame]:
 
 EXPORTS: dict[str, Callable[[Panel], pl.DataFrame]] = {
     **{name: _stored(name) for name in TABLES},
-    "changes": lambda panel: changes(panel.table("facts")),
-    "spending_mix": lambda panel: spending_mix(panel.table("facts")),
-    "unit_costs": lambda panel: unit_costs(panel.table("projects"), panel.table("indicators")),
+    "changes": lambda panel: with_doubts(changes(panel.table("facts")), panel.findings),
+    "spending_mix": lambda panel: with_doubts(spending_mix(panel.table("facts")), panel.findings),
+    "unit_costs": lambda panel: with_doubts(
+        unit_costs(panel.table("projects"), panel.table("indicators")), panel.findings
+    ),
 }
-"""What can be exported, by name: the canonical tables and the main results."""
+"""What can be exported, by name: the canonical tables and the main results, doubts marked."""
 
 
 def export_table(

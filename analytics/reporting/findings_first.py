@@ -8,11 +8,12 @@ import polars as pl
 
 from analytics.charts.labels import Lang, percent_text, wan_text
 from analytics.reporting.data import ReportData
+from analytics.reporting.findings import is_settled
+from analytics.reporting.findings_page import counts_line
 from analytics.reporting.view import Cell, Section, anchor
 from analytics.schema.vocabularies import (
     Comparability,
     LineCode,
-    Outcome,
     Severity,
     Statement,
 )
@@ -64,6 +65,10 @@ def key_findings(data: ReportData, lang: Lang) -> Section:
         doubt = Comparability(change["comparability"])
         if doubt not in (Comparability.COMPARABLE, Comparability.PRIOR_IMPLIED):
             sentence += f"（{doubt.zh}）" if zh else f" ({doubt.en})"
+        if change["is_doubted"] or change["is_doubted_prior"]:
+            sentence += (
+                "（与其他数字核对不符）" if zh else " (does not reconcile with other figures)"
+            )
         sentence += "。" if zh else "."
         sentences.append(Cell(sentence, anchor(change["source_prior"]), change["source_prior"]))
     for row in data.results["bridge"].filter("is_unexplained").iter_rows(named=True):
@@ -77,24 +82,13 @@ def key_findings(data: ReportData, lang: Lang) -> Section:
                 mark="flag",
             )
         )
-    findings = data.tables["findings"]
-    failed = findings.filter(pl.col("outcome") == Outcome.FAIL)
-    passed = findings.filter(pl.col("outcome") == Outcome.PASS)
-    untested = findings.filter(pl.col("outcome") == Outcome.INSUFFICIENT)
-    sentences.append(
-        Cell(
-            f"共核验 {len(passed) + len(failed)} 项：通过 {len(passed)} 项，不符 {len(failed)} 项；"
-            f"另有 {len(untested)} 项因公开资料不足无法核验。"
-            if zh
-            else f"{len(passed) + len(failed)} checks: {len(passed)} hold, {len(failed)} do not; "
-            f"{len(untested)} could not be tested.",
-            "checks",
-        )
+    sentences.append(Cell(counts_line(data.tables["findings"], data.failed, lang), "checks"))
+    worst = data.failed.filter(
+        pl.col("severity") == Severity.ERROR, ~is_settled(), pl.col("root_key").is_null()
     )
-    worst = failed.filter(pl.col("severity") == Severity.ERROR).head(_MOST_FINDINGS)
-    for row in worst.iter_rows(named=True):
+    for row in worst.head(_MOST_FINDINGS).iter_rows(named=True):
         message = row["message_zh" if zh else "message_en"]
-        sentences.append(Cell(message, f"finding-{row['finding_id']}", mark="flag"))
+        sentences.append(Cell(message, f"finding-{row['finding_key']}", mark="flag"))
     return Section("key", "要点" if zh else "Key findings", tuple(sentences))
 
 

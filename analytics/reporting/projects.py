@@ -21,11 +21,13 @@ from analytics.reporting.view import (
     money,
     number,
     place_anchor,
+    places_in,
     rows_of,
     share,
     text,
 )
-from analytics.schema.vocabularies import IndicatorKind, Topic
+from analytics.schema.form_vocabularies import IndicatorKind
+from analytics.schema.vocabularies import Topic
 
 __all__ = ["assets_section", "projects_section"]
 
@@ -42,7 +44,9 @@ def projects_section(data: ReportData, lang: Lang) -> Section:
     per_unit = costs.filter(pl.col("kind") == IndicatorKind.UNIT_COST)
     charts = []
     if len(projects):
-        bars = projects.select("project", "name", pl.col("annual_total_yuan").alias("amount_yuan"))
+        bars = projects.select("project", "name", amount_yuan="annual_total_yuan").with_columns(
+            pl.Series("is_doubted", [_is_doubted(data, name) for name in projects["project"]])
+        )
         caption = "项目年度资金" if zh else "Projects by amount"
         charts.append(ChartView.of(project_bars(bars, lang=lang), caption))
     if len(per_unit):
@@ -166,6 +170,12 @@ def _form_money(data: ReportData, project: str, block: str, amount: Any, lang: L
     place = f"performance_form block {row['block']} row {row['row']} column {row['column']}"
     line = f" (line {row['line']})" if row["line"] is not None else ""
     return money(amount, lang, source=f"{place}{line}, document {row['document_id']}")
+
+
+def _is_doubted(data: ReportData, project: str) -> bool:
+    """Whether the year's money of a form did not reconcile."""
+    places = places_in(_form_money(data, project, "annual", None, "zh").title)
+    return not data.doubted.isdisjoint(places)
 
 
 def _target_count(data: ReportData, project: str) -> int:

@@ -6,13 +6,10 @@ import base64
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
-import jinja2
-from markupsafe import Markup
+import polars as pl
 
-from analytics.charts import subset_font_face
 from analytics.charts.labels import Lang
 from analytics.errors import InputError, NotFoundError
 from analytics.reporting.comparison import (
@@ -29,11 +26,11 @@ from analytics.reporting.evidence import (
     method_section,
 )
 from analytics.reporting.findings_first import headline_cards, key_findings
+from analytics.reporting.page import render_page
 from analytics.reporting.projects import assets_section, projects_section
 from analytics.reporting.view import Section
 from analytics.reporting.workbook import write_workbook
 from analytics.store import Panel
-from analytics.version import __version__
 
 __all__ = ["Report", "build_report"]
 
@@ -88,43 +85,20 @@ class Report:
         Whatever a disclosure prints is shown as text; the page forbids scripts altogether.
         """
         zh = self.lang == "zh"
-        environment = jinja2.Environment(
-            autoescape=True,
-            trim_blocks=True,
-            undefined=jinja2.StrictUndefined,
-            loader=jinja2.PackageLoader("analytics.reporting"),
-        )
-        style = files("analytics.reporting").joinpath("templates", "report.css")
-        context = {
-            "lang": self.lang,
-            "title": self.title,
-            "kicker": "年度预决算公开对比" if zh else "Annual comparison",
-            "subtitle": (
-                "单位：万元 · 名义价格 · 数字下有点线者可追到原表的行与列"
+        return render_page(
+            lang=self.lang,
+            title=self.title,
+            kicker="年度预决算公开对比" if zh else "Annual comparison",
+            subtitle=(
+                "单位：万元 · 名义价格 · 数字下有点线者可追到原表的行与列 · ※ 与其他数字核对不符"
                 if zh
-                else "Unit: 10,000 yuan · nominal prices · dotted figures lead to where they stand"
+                else "Unit: 10,000 yuan · nominal prices · dotted figures lead to where they stand · "
+                "※ does not reconcile"
             ),
-            "cards": headline_cards(self.data, self.lang),
-            "sections": self.sections,
-            "anchors": self._anchors(),
-            "source_word": "出处" if zh else "source",
-            "nothing": "无" if zh else "none",
-            "footer": f"budget-analytics {__version__}",
-            "style": Markup(style.read_text(encoding="utf-8")),
-            "font_face": "",
-        }
-        template = environment.get_template("report.html.j2")
-        shown = "".join(sorted(set(template.render(context))))
-        face = subset_font_face(shown, skip_missing=True)
-        context["font_face"] = Markup(face)
-        return template.render(context)
-
-    def _anchors(self) -> frozenset[str]:
-        """Everything in the page that can be linked to."""
-        views = [view for section in self.sections for view in section.tables]
-        views += [view for section in self.sections for _, view in section.details]
-        named = {anchor for view in views for anchor in view.anchors}
-        return frozenset(named | {section.key for section in self.sections})
+            sections=self.sections,
+            cards=headline_cards(self.data, self.lang),
+            doubted=self.data.doubted,
+        )
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:
         """Write the page and the workbook into a folder, and return their paths.
@@ -166,6 +140,7 @@ def build_report(
     stage: str | None = None,
     scope: str | None = None,
     lang: Lang = "zh",
+    reviews: pl.DataFrame | None = None,
 ) -> Report:
     """Make the annual comparison report of one agency and year.
 
@@ -177,6 +152,8 @@ def build_report(
         scope: ``department`` or ``unit``; may be left out where the year has one only. Figures of
             the two are never put together.
         lang: ``zh`` or ``en``. What a disclosure prints stays as printed.
+        reviews: Answers of people to findings, as :func:`analytics.read_reviews` reads them; they
+            are shown, and what was accepted or explained is counted apart.
 
     Returns:
         The report; its parts are made when they are asked for, and ``save`` writes them to files.
@@ -200,4 +177,5 @@ def build_report(
     """
     if lang not in ("zh", "en"):
         raise NotFoundError.for_name("language", lang, ["zh", "en"])
-    return Report(gather(panel, agency=agency, year=year, stage=stage, scope=scope), lang)
+    data = gather(panel, agency=agency, year=year, stage=stage, scope=scope, reviews=reviews)
+    return Report(data, lang)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import altair as alt
@@ -21,6 +22,8 @@ __all__ = [
     "Cell",
     "ChartView",
     "Column",
+    "FindingGroup",
+    "FindingView",
     "Section",
     "TableView",
     "anchor",
@@ -29,6 +32,7 @@ __all__ = [
     "money",
     "number",
     "place_anchor",
+    "places_in",
     "rows_of",
     "share",
     "text",
@@ -86,6 +90,69 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as it is shown: what does not hold, where, and why it matters.
+
+    Args:
+        anchor: What links lead to.
+        weight: Severity, by which it is set off.
+        labels: Severity and state in words.
+        title: What the rule demands.
+        code: Code of the rule.
+        message: What does not hold, in a sentence with its numbers.
+        place: Where it stands.
+        quote: The sentence that was tested; empty where a table was.
+        why: Why it matters.
+        fits: What would make it hold; empty where nothing is known.
+        answer: What a person answered; empty where nobody did.
+        is_stale: Whether that answer is about other figures.
+        followers: Findings that follow from it.
+    """
+
+    anchor: str
+    weight: str
+    labels: tuple[str, ...]
+    title: str
+    code: str
+    message: str
+    place: Cell
+    quote: str = ""
+    why: str = ""
+    fits: str = ""
+    answer: str = ""
+    is_stale: bool = False
+    followers: tuple[FindingView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings under a heading.
+
+    Args:
+        title: The heading, with their number.
+        findings: The findings, in the order they are shown.
+        is_folded: Whether they are shown only when asked for.
+    """
+
+    title: str
+    findings: tuple[FindingView, ...]
+    is_folded: bool = False
+
+    @property
+    def cards(self) -> tuple[tuple[FindingView, ...], ...]:
+        """The findings, those of one rule that follow each other and weigh alike together."""
+        alike = groupby(self.findings, key=lambda each: (each.code, each.labels))
+        return tuple(tuple(findings) for _, findings in alike)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Everything in it that can be linked to."""
+        return tuple(
+            each.anchor for finding in self.findings for each in (finding, *finding.followers)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ChartView:
     """A chart as SVG without a font of its own, with what it shows in words."""
 
@@ -107,6 +174,7 @@ class Section:
     paragraphs: tuple[Cell, ...] = ()
     charts: tuple[ChartView, ...] = ()
     tables: tuple[TableView, ...] = ()
+    groups: tuple[FindingGroup, ...] = ()
     details: tuple[tuple[str, TableView], ...] = ()
 
 
@@ -121,8 +189,19 @@ def anchor(source: str | None) -> str | None:
         >>> anchor("budget_summary block 14 row 31 column 2") is None
         True
     """
-    match = _PLACE.search(source or "")
-    return f"f-{match[4]}-{match[1]}-{match[2]}-{match[3]}" if match else None
+    return next(iter(places_in(source)), None)
+
+
+def places_in(source: str | None) -> tuple[str, ...]:
+    """The anchors of every place that a text names.
+
+    Examples:
+        >>> places_in("block 3 row 4 column 5 (page 2), document 0f; block 7 row 1 column 2, document 0f")
+        ('f-0f-3-4-5', 'f-0f-7-1-2')
+    """
+    return tuple(
+        f"f-{match[4]}-{match[1]}-{match[2]}-{match[3]}" for match in _PLACE.finditer(source or "")
+    )
 
 
 def place_anchor(row: Mapping[str, Any], *, block: str = "block") -> str:

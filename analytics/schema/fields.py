@@ -15,6 +15,7 @@ import dataframely as dy
 import polars as pl
 
 from analytics.errors import NotFoundError
+from analytics.schema import form_vocabularies as forms
 from analytics.schema import vocabularies as v
 
 __all__ = ["BOUND", "FIELDS", "MONEY", "Field", "declare"]
@@ -167,7 +168,7 @@ FIELDS: dict[str, Field] = {
     "reason_en": _text("原因（英文）", "the same reason in English"),
     # --- projects and indicators ---------------------------------------------------------
     "project": _text("项目", "name of the project, normal form"),
-    "kind": _text("性质", "kind of the project as printed, or the sort of target"),
+    "kind": _text("性质", "kind of the project as printed, or the sort of target or mention"),
     "period": _text("项目期", "length of the project as printed"),
     "period_years": _count("项目期（年）", "length of the project", "year"),
     "department_code": _text("主管部门代码", "code of the department as printed"),
@@ -187,14 +188,36 @@ FIELDS: dict[str, Field] = {
     "indicator_id": _text("指标标识", "document, project, block and number of the indicator"),
     "level1": _text("一级指标", "first-level category"),
     "level2": _text("二级指标", "second-level category"),
-    "value_text": _text("指标值", "target as printed"),
+    "value_text": _text("指标值", "target, or figure of a text, as printed"),
     "weight": _number("分值", "points the target counts in the evaluation, as printed", "point"),
-    "comparator": _text("比较符", "how the target binds its number", v.Comparator),
+    "comparator": _text("比较符", "how the target binds its number", forms.Comparator),
     "per_unit": _text("每单位", "what one unit cost is paid for, without the period"),
     "per_period": _text("每期", "period one unit cost is paid for: 月, 年, 天"),
     "is_level_repaired": _flag("类别已修复", "whether level 1 or 2 was put back into place"),
     "quantity_id": _text("对应数量指标", "the quantity a unit cost belongs to"),
     "quantity_basis": _text("对应依据", "how that quantity was found"),
+    # --- figures in running texts of projects ----------------------------------------------
+    "mention_id": _text("提及标识", "document, project, text and number of the figure in it"),
+    "text_part": _text("所在文字", "which running text of the form", forms.TextPart),
+    "sentence_number": _count("句", "sentence of the text, from 1"),
+    "position": _count("位置", "first character of the figure in the text, from 1"),
+    "wording": _text("原文", "the clause of the text that states the figure, as printed"),
+    "noun": _text("对象", "words before and behind the figure in its clause, joined by '…'"),
+    "role": _text("作用", "what the figure is by the words around it", forms.MentionRole),
+    "is_about": _flag("约数", "whether the text says that the figure is not exact"),
+    "part_of": _text("所属合计", "mention_id of the amount this one is a part of"),
+    "is_closed": _flag(
+        "分项列全", "of a total: whether the text lists all of its parts, each with an amount"
+    ),
+    "contract_number": _count("合同序号", "contract of the text the amount belongs to, from 1"),
+    "product_number": _count(
+        "乘积序号", "product (quantity × unit price = amount) of the text, from 1"
+    ),
+    "month_day_from": _count("月日起", "first day as month × 100 + day; null where open"),
+    "month_day_to": _count("月日止", "last day as month × 100 + day; null where open"),
+    "date_from": Field(pl.Date(), "", "日期起", "first day; null where open or without a year"),
+    "date_to": Field(pl.Date(), "", "日期止", "last day; null where open or without a year"),
+    "date_basis": _text("年份依据", "how the year of the date is known", forms.DateBasis),
     # --- findings ------------------------------------------------------------------------
     "finding_id": _text("发现标识", "rule and place, stable over re-reading"),
     "rule": _text("规则", "code of the rule"),
@@ -211,7 +234,40 @@ FIELDS: dict[str, Field] = {
     "measure_unit": _text("计量", "unit of printed, computed and difference: yuan, share, 1"),
     "message_zh": _text("说明", "one plain sentence in Chinese"),
     "message_en": _text("说明（英文）", "the same sentence in English"),
-    "is_reading_suspect": _flag("疑为读取错误", "whether the reading may be at fault"),
+    "state": _text("状态", "what a failing check calls for", v.FindingState),
+    "root": _text("根源", "finding_id of the contradiction that this one follows from"),
+    "evidence": _text(
+        "依据",
+        "what was compared, by semicolons: document/block/row/column of facts, claim_id of claims",
+    ),
+    "fits_zh": _text("吻合值", "the one figure that would resolve it, in Chinese"),
+    "fits_en": _text("吻合值（英文）", "the same in English"),
+    # --- findings listed for people, and what a person answered ---------------------------
+    "finding_key": _text(
+        "发现编号", "agency, year, stage, scope, rule and line: the same in every edition"
+    ),
+    "root_key": _text("根源编号", "finding_key of the contradiction that this one follows from"),
+    "rule_title_zh": _text("规则名称", "title of the rule"),
+    "rule_title_en": _text("规则名称（英文）", "the same in English"),
+    "why_zh": _text("为何重要", "why it matters to a reader of the budget"),
+    "why_en": _text("为何重要（英文）", "the same in English"),
+    "weight_share": _share(
+        "分量", "difference relative to the document's total; of percentages in points"
+    ),
+    "answer": _text("答复", "accepted, explained or corrected; null where nobody answered"),
+    "corrected_text": _text("更正值", "the value that the person who answered says is right"),
+    "note": _text("答复说明", "what the person who answered says about it"),
+    "reviewer": _text("答复人", "who answered"),
+    "answered_on": Field(pl.Date(), "", "答复日期", "when it was answered"),
+    "seen_printed": _number(
+        "答复时列示值", "printed as it was when it was answered, else as it is"
+    ),
+    "seen_computed": _number(
+        "答复时计算值", "computed as it was when it was answered, else as it is"
+    ),
+    "is_stale": _flag("答复已过时", "whether the figures that were answered have changed since"),
+    "is_doubted": _flag("核对不符", "whether the figure did not reconcile with others"),
+    "is_doubted_prior": _flag("上年数核对不符", "whether the prior figure did not reconcile"),
     # --- accounting for numbers ----------------------------------------------------------
     "cell_text": _text("单元格", "the cell as printed"),
     "numeric_cell_count": _count("数字单元格", "numeric cells of the statement"),
@@ -250,10 +306,10 @@ FIELDS: dict[str, Field] = {
     "item_count": _count("项数", "items with a figure"),
     "unit_cost_yuan_per_unit": _number("所述单位成本", "stated unit cost", "yuan per unit"),
     "unit_cost_text": _text("单位成本原文", "stated unit cost as printed"),
-    "cost_comparator": _text("成本比较符", "how the stated unit cost binds", v.Comparator),
+    "cost_comparator": _text("成本比较符", "how the stated unit cost binds", forms.Comparator),
     "quantity": _number("数量", "quantity the unit cost belongs to"),
     "quantity_text": _text("数量原文", "quantity as printed"),
-    "quantity_comparator": _text("数量比较符", "how the quantity binds", v.Comparator),
+    "quantity_comparator": _text("数量比较符", "how the quantity binds", forms.Comparator),
     "quantity_name": _text("数量指标", "name of the quantity indicator"),
     "period_count": _count("期数", "periods of the unit cost inside a year"),
     "money_yuan": _yuan("项目资金（元）", "money of the project in the block"),

@@ -15,6 +15,7 @@ __all__ = [
     "Bridge",
     "Changes",
     "CheckMatrix",
+    "Doubts",
     "HeadCosts",
     "MixSummary",
     "ProcurementShares",
@@ -109,6 +110,7 @@ class Bridge(dy.Schema):
     is_unexplained = declare("is_unexplained")
     reason = declare("reason", nullable=True)
     reason_en = declare("reason_en", nullable=True)
+    source = declare("source", nullable=True)
 
 
 class SpendingMix(dy.Schema):
@@ -226,6 +228,13 @@ class CheckMatrix(dy.Schema):
     )
     outcome = declare("outcome", primary_key=True)
     item_count = declare("item_count")
+
+
+class Doubts(dy.Schema):
+    """What :func:`~analytics.analysis.with_doubts` adds to a result with the places of its figures."""
+
+    is_doubted = declare("is_doubted")
+    is_doubted_prior = declare("is_doubted_prior", nullable=True)
 
 
 RESULTS: dict[str, type[dy.Schema]] = {

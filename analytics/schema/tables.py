@@ -12,7 +12,8 @@ import dataframely as dy
 import polars as pl
 
 from analytics.errors import SchemaError
-from analytics.schema.fields import declare
+from analytics.schema.fields import FIELDS, declare
+from analytics.schema.form_vocabularies import MentionKind
 
 __all__ = [
     "NUMBERING",
@@ -22,6 +23,7 @@ __all__ = [
     "Facts",
     "Findings",
     "Indicators",
+    "Mentions",
     "Projects",
     "SetAside",
     "Statements",
@@ -29,7 +31,6 @@ __all__ = [
     "conform",
     "kind_of_reason",
 ]
-
 
 NUMBERING = "column numbering or header"
 """The reason for which numbers above the lines of a statement are set aside: they are no figures."""
@@ -250,6 +251,51 @@ class Indicators(dy.Schema):
     repairs = declare("repairs", nullable=True)
 
 
+class Mentions(dy.Schema):
+    """One row a figure that a running text of a project form states."""
+
+    mention_id = declare("mention_id", primary_key=True)
+    document_id = declare("document_id")
+    project = declare("project")
+    agency_id = declare("agency_id")
+    fiscal_year = declare("fiscal_year")
+    text_part = declare("text_part")
+    sentence_number = declare("sentence_number")
+    position = declare("position")
+    wording = declare("wording")
+    kind = dy.String(
+        check={"in_vocabulary": lambda expr: expr.is_in([str(kind) for kind in MentionKind])},
+        description=FIELDS["kind"].meaning,
+        metadata={"unit": "", "zh": "类别"},
+    )
+    value_text = declare("value_text")
+    value = declare("value", nullable=True)
+    value_step = declare("value_step", nullable=True)
+    unit = declare("unit", nullable=True)
+    per_unit = declare("per_unit", nullable=True)
+    per_period = declare("per_period", nullable=True)
+    amount_yuan = declare("amount_yuan", nullable=True)
+    step_yuan = declare("step_yuan", nullable=True)
+    comparator = declare("comparator", nullable=True)
+    is_about = declare("is_about")
+    noun = declare("noun", nullable=True)
+    role = declare("role", nullable=True)
+    part_of = declare("part_of", nullable=True)
+    is_closed = declare("is_closed", nullable=True)
+    contract_number = declare("contract_number", nullable=True)
+    product_number = declare("product_number", nullable=True)
+    month_day_from = declare("month_day_from", nullable=True)
+    month_day_to = declare("month_day_to", nullable=True)
+    date_from = declare("date_from", nullable=True)
+    date_to = declare("date_to", nullable=True)
+    date_basis = declare("date_basis", nullable=True)
+    page = declare("page", nullable=True)
+    source_block = declare("source_block")
+    row = declare("row")
+    column = declare("column")
+    line = declare("line", nullable=True)
+
+
 class SetAside(dy.Schema):
     """One row a numeric cell that did not become a fact, with the reason."""
 
@@ -293,7 +339,11 @@ class Findings(dy.Schema):
     column = declare("column", nullable=True)
     line = declare("line", nullable=True)
     sentence = declare("sentence", nullable=True)
-    is_reading_suspect = declare("is_reading_suspect")
+    state = declare("state", nullable=True)
+    root = declare("root", nullable=True)
+    evidence = declare("evidence", nullable=True)
+    fits_zh = declare("fits_zh", nullable=True)
+    fits_en = declare("fits_en", nullable=True)
 
 
 TABLES: dict[str, type[dy.Schema]] = {
@@ -303,6 +353,7 @@ TABLES: dict[str, type[dy.Schema]] = {
     "claims": Claims,
     "projects": Projects,
     "indicators": Indicators,
+    "mentions": Mentions,
     "set_aside": SetAside,
     "findings": Findings,
 }
@@ -329,17 +380,15 @@ def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.Da
         table: What the rows are called in the message of an error.
 
     Raises:
-        SchemaError: A column is missing or of another type, or rows break a rule; the message
-            counts the rows for each rule.
+        SchemaError: A column is missing or of another type, or rows break a rule.
     """
     missing = [name for name in schema.column_names() if name not in rows.columns]
     if missing:
         raise SchemaError(f"table {table!r} lacks the columns {', '.join(missing)}")
     rows = rows.select(schema.column_names())
-    # To sort rows out costs several times as much as to see that there is nothing to sort out.
+    # To sort rows out costs several times as much as to see that all are good.
     with suppress(pl.exceptions.PolarsError):
         fitting = rows if rows.schema == column_types(schema) else schema.cast(rows)
-        # The streaming engine takes longer to start than a few rows need to be checked.
         if rows.is_empty() or schema.is_valid(fitting, engine="in-memory"):
             return fitting
     good, failures = schema.filter(rows, cast=True)

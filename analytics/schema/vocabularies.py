@@ -13,13 +13,11 @@ __all__ = [
     "CarryoverBasis",
     "Classification",
     "Comparability",
-    "Comparator",
     "Component",
+    "FindingState",
     "Flow",
     "Fund",
     "IdentityBasis",
-    "IndicatorBlock",
-    "IndicatorKind",
     "LineCode",
     "Outcome",
     "Presence",
@@ -322,37 +320,6 @@ class Repair(Vocabulary):
     LOOKALIKE_FOLDED = "lookalike_folded", "形近字符还原", "look-alike characters made digits"
 
 
-class Comparator(Vocabulary):
-    """How a target binds its number."""
-
-    AT_LEAST = "≥", "不少于", "at least"
-    MORE_THAN = ">", "多于", "more than"
-    AT_MOST = "≤", "不超过", "at most"
-    LESS_THAN = "<", "少于", "less than"
-    EQUAL = "=", "等于", "equal to"
-
-
-class IndicatorBlock(Vocabulary):
-    """Which block of a performance form an indicator stands in."""
-
-    TERM = "term", "实施期", "whole term"
-    ANNUAL = "annual", "年度", "year"
-
-
-class IndicatorKind(Vocabulary):
-    """What sort of target an indicator states."""
-
-    QUANTITY = "quantity", "数量", "quantity"
-    RATE = "rate", "比率", "rate"
-    UNIT_COST = "unit_cost", "单位成本", "unit cost"
-    MONEY = "money", "金额", "amount of money"
-    DURATION = "duration", "时长", "duration"
-    DEADLINE = "deadline", "时限", "deadline"
-    FREQUENCY = "frequency", "频次", "frequency"
-    TEXT = "text", "定性", "qualitative"
-    BLANK = "blank", "未填", "left blank"
-
-
 class Outcome(Vocabulary):
     """How a check ended."""
 
@@ -368,6 +335,14 @@ class Severity(Vocabulary):
     ERROR = "error", "错误", "error"
     WARNING = "warning", "警示", "warning"
     NOTE = "note", "提示", "note"
+
+
+class FindingState(Vocabulary):
+    """What a failing check calls for."""
+
+    CONFIRMED = "confirmed", "确认不符", "confirmed"
+    READING_SUSPECT = "reading_suspect", "疑为读取错误", "reading suspect"
+    NEEDS_REPLY = "needs_reply", "待说明", "needs a reply"
 
 
 class Status(Vocabulary):

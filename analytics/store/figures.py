@@ -19,7 +19,16 @@ from analytics.store.reading import Reading
 
 __all__ = ["load_figures", "save_figures"]
 
-_TABLES = ("documents", "statements", "facts", "claims", "projects", "indicators", "set_aside")
+_TABLES = (
+    "documents",
+    "statements",
+    "facts",
+    "claims",
+    "projects",
+    "indicators",
+    "mentions",
+    "set_aside",
+)
 """Findings are left out: they quote sentences, and checking the figures gives them again."""
 _WORDING = {
     "documents": ("notes",),
@@ -35,7 +44,10 @@ _WORDING = {
         "annual_goal",
         "filled_text",
     ),
+    "mentions": ("wording", "noun"),
 }
+_LATER = ("mentions",)
+"""Tables that figures written by an earlier version do not have; they are read without rows."""
 _STATED = "…"
 """Stands for a cause that a sentence states: that it states one is checked, its words are not."""
 
@@ -114,7 +126,12 @@ def load_figures(folder: str | Path) -> list[Reading]:
         >>> [reading.identity for reading in analytics.load_figures(folder)]
         [('示例市图书馆', 2024, 'budget', 'unit')]
     """
-    tables = {name: _read(Path(folder) / f"{name}.csv", name) for name in _TABLES}
+    files = {name: Path(folder) / f"{name}.csv" for name in _TABLES}
+    tables = {
+        name: _read(path, name)
+        for name, path in files.items()
+        if name not in _LATER or path.exists()
+    }
     documents = tables.pop("documents")
     parts = {name: rows.partition_by("document_id", as_dict=True) for name, rows in tables.items()}
     return [

@@ -20,6 +20,7 @@ _LABELS = {
     "claims": "文字陈述",
     "projects": "项目",
     "indicators": "绩效指标",
+    "mentions": "文字中的数字",
     "set_aside": "另列数字",
     "findings": "核验结果",
 }

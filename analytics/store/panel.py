@@ -10,7 +10,7 @@ removes them.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from analytics.store.commits import (
 )
 from analytics.store.delta import StoredTable, attempts
 from analytics.store.findings import plan_findings, spool_findings
+from analytics.store.groups import in_groups, read_in_order
 from analytics.store.marker import claim_folder
 from analytics.store.reading import Reading
 from analytics.store.tables import (
@@ -38,7 +39,6 @@ from analytics.store.tables import (
     WRITE_ID,
     History,
     canonical_schema,
-    sort_keys,
 )
 
 __all__ = ["Editions", "Maintenance", "Panel"]
@@ -46,7 +46,6 @@ __all__ = ["Editions", "Maintenance", "Panel"]
 Editions = Literal["current", "all"]
 """Which editions of a disclosure are read: the newest, or every one."""
 
-_Agencies = Collection[str] | None
 _LONGEST_COMMIT_HOURS = 1.0
 _WEEK_HOURS = 168
 
@@ -140,6 +139,11 @@ class Panel:
         return self.table("indicators")
 
     @property
+    def mentions(self) -> pl.DataFrame:
+        """The figures in the running texts of the performance forms of the current documents."""
+        return self.table("mentions")
+
+    @property
     def set_aside(self) -> pl.DataFrame:
         """The numeric cells of the current documents that did not become facts."""
         return self.table("set_aside")
@@ -174,15 +178,20 @@ class Panel:
             Traceback (most recent call last):
             ...
             analytics.errors.NotFoundError: no table 'fact'; did you mean 'facts'? Known: claims, \
-documents, facts, findings, indicators, projects, set_aside, statements
+documents, facts, findings, indicators, mentions, projects, set_aside, statements
         """
         return self._read([name], editions)[name]
 
-    def tables(
-        self, *, editions: Editions = "current", agencies: _Agencies = None
-    ) -> dict[str, pl.DataFrame]:
-        """As :meth:`table`, all tables by name in one state, for all or some ``agencies``."""
-        return self._read(TABLES, editions, agencies)
+    def tables(self, *, editions: Editions = "current") -> dict[str, pl.DataFrame]:
+        """As :meth:`table`, all tables by name in one state."""
+        return self._read(TABLES, editions)
+
+    def groups(
+        self, at_once: int, *, editions: Editions = "current"
+    ) -> Iterator[dict[str, pl.DataFrame]]:
+        """As :meth:`tables`, whole agencies with about ``at_once`` documents at a time."""
+        documents, scans = self._snapshot([n for n in TABLES if n != "findings"], editions)
+        return in_groups(documents, scans, at_once)
 
     def scan(self, name: str, *, editions: Editions = "current") -> pl.LazyFrame:
         """One canonical table to query without reading all of it; rows come in no fixed order.
@@ -202,9 +211,7 @@ documents, facts, findings, indicators, projects, set_aside, statements
         """Which statements the panel has of whom and when.
 
         Returns:
-            One row a statement of a disclosure, as declared in
-            :class:`~analytics.store.tables.Coverage`: sorted by agency, year, stage and scope,
-            then in the order of the vocabulary.
+            The rows of :class:`~analytics.store.tables.Coverage`, one a statement of a disclosure.
         """
         tables = self._read(["documents", "statements"], "current")
         return overview.coverage(tables["documents"], tables["statements"])
@@ -213,8 +220,7 @@ documents, facts, findings, indicators, projects, set_aside, statements
         """What was stored when, also readings that a newer one replaced.
 
         Returns:
-            One row a reading, as declared in :class:`~analytics.store.tables.History`, in the
-            order they were stored in. ``replaced_at`` is null for the readings that are read now.
+            The rows of :class:`~analytics.store.tables.History`, one a reading, as they came.
         """
         _, documents = self._documents()
         return documents.sort("ingested_at", "arrival", WRITE_ID).select(History.column_names())
@@ -335,7 +341,7 @@ documents, facts, findings, indicators, projects, set_aside, statements
         return self._seen
 
     def _snapshot(
-        self, names: Iterable[str], editions: Editions, agencies: _Agencies = None
+        self, names: Iterable[str], editions: Editions
     ) -> tuple[pl.DataFrame, dict[str, pl.LazyFrame]]:
         """Sorted documents, and the rows of other tables that belong to them, in one state."""
         for name in names:
@@ -358,24 +364,11 @@ documents, facts, findings, indicators, projects, set_aside, statements
         shown = live_documents(documents)
         if editions == "current":
             shown = shown.filter("is_current")
-        if agencies is not None:
-            shown = shown.filter(pl.col("agency_id").is_in(list(agencies)))
         is_shown = pl.col(WRITE_ID).is_in(shown[WRITE_ID].implode())
         return shown.sort(DOCUMENT_SORT), {n: scan.filter(is_shown) for n, scan in scans.items()}
 
-    def _read(
-        self, names: Iterable[str], editions: Editions, agencies: _Agencies = None
-    ) -> dict[str, pl.DataFrame]:
-        documents, scans = self._snapshot(names, editions, agencies)
-        order = documents.lazy().select(WRITE_ID).with_row_index("_order")
-        queries = [
-            scan.join(order, on=WRITE_ID)
-            .sort("_order", *sort_keys(name), nulls_last=True)
-            .select(canonical_schema(name).names())
-            for name, scan in scans.items()
-        ]
-        frames = dict(zip(scans, pl.collect_all(queries), strict=True))
-        frames["documents"] = documents.select(canonical_schema("documents").names())
+    def _read(self, names: Iterable[str], editions: Editions) -> dict[str, pl.DataFrame]:
+        frames = read_in_order(*self._snapshot(names, editions))
         return {name: frames[name] for name in names}
 
     def _count(self, names: Sequence[str]) -> tuple[pl.DataFrame, dict[str, int]]:

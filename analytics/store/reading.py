@@ -53,10 +53,10 @@ class Reading:
             raise InputError(f"a reading has exactly one row in 'documents', not {count}")
         owner = documents["document_id"].item()
         for name, rows in checked.items():
-            strangers = rows.filter(pl.col("document_id") != owner)
-            if not strangers.is_empty():
+            strangers = (rows["document_id"] != owner).sum()
+            if strangers:
                 raise InputError(
-                    f"{strangers.height} rows of {name!r} belong to other documents than {owner}",
+                    f"{strangers} rows of {name!r} belong to other documents than {owner}",
                     hint="make one reading for each document",
                 )
         object.__setattr__(self, "tables", MappingProxyType(checked))

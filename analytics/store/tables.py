@@ -84,6 +84,7 @@ _SORT_KEYS: dict[str, tuple[str, ...]] = {
     "claims": ("block", "row", "column", "claim_id"),
     "projects": ("source_block", "project"),
     "indicators": ("source_block", "row", "column", "indicator_id"),
+    "mentions": ("source_block", "row", "column", "position", "mention_id"),
     "set_aside": ("block", "row", "column"),
     "findings": ("block", "row", "column", "rule", "finding_id"),
 }

@@ -12,7 +12,14 @@ from analytics.checks import FAMILIES, LEFT_OUT, Rule, explain, rules
 TESTS = Path(__file__).parents[1] / "unit" / "checks"
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(TESTS.glob("test_*.py")))
 # Their rules are about files and not about statements.
-ABOUT_FILES = {"analytics.checks.reading", "analytics.checks.recognised"}
+ABOUT_FILES = {
+    "analytics.checks.chain",
+    "analytics.checks.codes",
+    "analytics.checks.outturn",
+    "analytics.checks.reading",
+    "analytics.checks.recognised",
+    "analytics.checks.titles",
+}
 LETTERS = {
     "structure": "S",
     "inside_statement": "T",
@@ -20,6 +27,7 @@ LETTERS = {
     "narrative": "N",
     "performance_forms": "F",
     "unit_costs": "C",
+    "between_documents": "B",
 }
 # The catalogue of checks by label. "repeat" is its line on repeated indicators, "ledger" the rule
 # that every printed number becomes a fact or is set aside.
@@ -38,16 +46,18 @@ CATALOGUE = {
 
 @pytest.mark.parametrize("rule", rules().values(), ids=list(rules()))
 def test_a_rule_is_documented_in_both_languages(rule: Rule) -> None:
-    assert re.fullmatch(r"[STXNFC](-[A-Z]+)+", rule.code)
+    assert re.fullmatch(r"[STXNFCB](-[A-Z]+)+", rule.code)
     assert rule.code[0] == LETTERS[rule.family.key]
     assert re.search(r"[\u4e00-\u9fff]", rule.title_zh)
     assert re.fullmatch(r"[ -~]+", rule.title_en)
+    assert re.fullmatch(r"[^\n]*[\u4e00-\u9fff][^\n]*。", rule.why_zh), "why=(zh, en) is missing"
+    assert re.fullmatch(r"[ -~]{30,}\.", rule.why_en), "why=(zh, en) is missing"
     assert "\n" not in rule.equation
     assert len(rule.equation) > 5
     assert len(rule.source) > 5
     assert rule.statements or rule.function.__module__ in ABOUT_FILES
     assert rule.doc.endswith(".")
-    for line in (rule.equation, rule.source, rule.doc.splitlines()[0]):
+    for line in (rule.equation, rule.why_zh, rule.why_en, rule.source, rule.doc.splitlines()[0]):
         assert line in explain(rule.code)
 
 

@@ -27,6 +27,8 @@ _PROJECTS = (
     "宣传活动工作经费",
 )
 _AMOUNTS = st.integers(1, 10**9)
+_WAGES = ("30101", "30102")
+_CONTRIBUTIONS = ("30108", "30110", "30113")
 
 
 def _functions(fund: str) -> tuple[str, ...]:
@@ -37,6 +39,11 @@ def _functions(fund: str) -> tuple[str, ...]:
 @st.composite
 def _basics(draw: st.DrawFn) -> list[Spending]:
     lines = draw(st.lists(st.sampled_from(ECONOMIC), min_size=1, max_size=5, unique=True))
+    payers = {line.counterpart_code[:3] for line in lines if line.code in _WAGES}
+    if len(payers) > 1:
+        # Who splits wages between offices and institutions splits the contributions too, and the
+        # list has these under offices only.
+        lines = [line for line in lines if line.code not in _CONTRIBUTIONS]
     functions = st.sampled_from(_functions("general_public"))
     return [
         Spending(OWN_FUNCTIONS.get(line.code) or draw(functions), draw(_AMOUNTS), economic=line)

@@ -16,7 +16,7 @@ _FORM_INDICATORS = (
     ("产出指标", "数量指标", "完成数量", "≥12次"),
     ("", "质量指标", "验收合格率", "100%"),
     ("", "时效指标", "完成时间", "12月底前"),
-    ("", "成本指标", "项目成本", "≤50万元"),
+    ("", "成本指标", "项目成本", "≤{cost}元"),
     ("效益指标", "经济效益指标", "", ""),
     ("", "社会效益指标", "提升服务水平", "提升"),
     ("", "生态效益指标", "", ""),
@@ -178,7 +178,8 @@ def _form(spec: DisclosureSpec, name: str) -> str:
         ),
         *(
             ("", first, second, third, value, second, third, value)
-            for first, second, third, value in _FORM_INDICATORS
+            for first, second, third, printed in _FORM_INDICATORS
+            for value in (printed.format(cost=yuan(*FUNDS).replace(",", "")),)
         ),
         ("负责人：", "", "经办人：", "", "联系电话：", "", "填报日期：", f"{spec.year}0119095438"),
     ]

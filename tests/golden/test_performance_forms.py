@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from analytics.documents.text import read_text_blocks
-from analytics.schema.vocabularies import Fund, IndicatorBlock, IndicatorKind, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock, IndicatorKind
+from analytics.schema.vocabularies import Fund, Repair
 from analytics.statements.performance import PerformanceForm, read_performance_forms
 
 ROOT = Path(__file__).parents[2]

@@ -128,7 +128,7 @@ def test_an_ingest_that_was_killed_goes_on_where_it_was(
 @pytest.fixture
 def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the checks, where they have nothing to do with what is tested."""
-    monkeypatch.setattr(bulk, "check_all", lambda panel: None)
+    monkeypatch.setattr(bulk, "check_all", lambda panel, processes: None)
 
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -254,9 +254,17 @@ def test_checks_some_agencies_at_a_time_find_the_same(
     whole: Panel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once = check(whole)
-    monkeypatch.setattr(checking, "_BUCKET", 1)
-    assert len(list(checking._buckets(whole))) == 3
-    assert check(whole).equals(at_once)
+    monkeypatch.setattr(checking, "_AT_ONCE", 1)
+    groups = list(whole.groups(1, editions="all"))
+    assert [tables["documents"]["agency_id"].n_unique() for tables in groups] == [1, 1, 1]
+    for processes in (1, 2):
+        whole.replace_findings(at_once.clear())
+        checking.check_all(whole, processes=processes)
+        assert (
+            whole.table("findings", editions="all")
+            .sort(at_once.columns)
+            .equals(at_once.sort(at_once.columns))
+        )
     assert at_once["agency_id"].n_unique() == 3
 
 

@@ -63,6 +63,70 @@ def test_check_strict_ends_with_1_on_errors(
     assert run(capsys, "check", "--panel", panel_folder, "--strict")[0] == 1
 
 
+def test_check_explains_a_rule_and_names_near_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "check", "--explain", "n-growth")
+    assert code == 0
+    assert "why: 增减率是读者最先看的数" in out
+    assert "The rate is what readers look at first" in out
+    assert out == run(capsys, "describe", "N-GROWTH")[1]
+    code, _, err = run(capsys, "check", "--explain", "N-GROWT")
+    assert code == 2
+    assert "did you mean 'N-GROWTH'" in err
+
+
+def test_findings_are_written_answered_and_read_back(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "findings.csv"
+    wanted = ("check", "--panel", panel_folder, "--strict")
+    assert run(capsys, *wanted, "--output", file)[0] == 1
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    gone = {**rows[0], "finding_key": "别市某局/2024/budget/unit/N-GROWTH/x"}
+    for row in (rows[0], gone):
+        row |= {"answer": "explained", "note": "口径不同", "reviewer": "王某"}
+        row |= {"answered_on": "2024-03-05"}
+    rows[1] |= {"answer": "accepted", "reviewer": "王某", "answered_on": "2024-03-05"}
+    rows[1] |= {"seen_printed": "1"}
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, rows[0])
+        writer.writeheader()
+        writer.writerows([*rows, gone])
+
+    code, out, _ = run(capsys, *wanted, "--reviewed", file)
+    assert code == 0  # the one error is explained
+    assert "explained (王某, 2024-03-05): 口径不同" in out
+    assert "accepted (王某, 2024-03-05) - the figures have changed since" in out
+    assert "2 answered, of which 1 stale; 1 answers without a finding" in out
+    assert "gone  别市某局/2024" in out
+
+    code, _, err = run(capsys, *wanted, "--reviewed", file, "--output", file)
+    assert code == 2
+    assert "would lose them" in err
+    page = tmp_path / "findings.html"
+    assert run(capsys, *wanted, "--reviewed", file, "--output", page)[0] == 0
+    html = page.read_text(encoding="utf-8")
+    assert "已接受或说明（1）" in html
+    assert "所核对的数字已与答复时不同" in html
+    assert "别市某局/2024" in html
+
+    report = ("report", "--panel", panel_folder, "--output", tmp_path)
+    assert run(capsys, *report, "--reviewed", file)[0] == 0
+    (shown,) = tmp_path.glob("示例市图书馆*.html")
+    assert "已说明：口径不同（王某，2024-03-05）" in shown.read_text(encoding="utf-8")
+
+
+def test_a_file_of_answers_that_does_not_fit_is_wrong_use(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "answers.csv").write_text("finding_key,answer\n", encoding="utf-8")
+    code, _, err = run(
+        capsys, "check", "--panel", panel_folder, "--reviewed", tmp_path / "answers.csv"
+    )
+    assert code == 2
+    assert "lacks the columns reviewer" in err
+
+
 def test_export_csv_keeps_amounts_exact(
     capsys: pytest.CaptureFixture[str], panel_folder: Path
 ) -> None:
@@ -87,6 +151,15 @@ def test_export_jsonl_has_a_row_a_line(
     assert code == 0
     assert rows
     assert {row["agency_id"] for row in rows} == {rows[0]["agency_id"]}
+
+
+def test_exported_changes_say_what_is_in_doubt(
+    capsys: pytest.CaptureFixture[str], panel_folder: Path
+) -> None:
+    _, out, _ = run(capsys, "export", "changes", "--panel", panel_folder)
+    rows = csv.DictReader(io.StringIO(out))
+    doubted = {row["statement"] for row in rows if row["is_doubted_prior"] == "true"}
+    assert doubted == {"operating_expenses"}
 
 
 def test_export_parquet_needs_a_file(

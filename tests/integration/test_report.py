@@ -116,6 +116,10 @@ def test_the_workbook_holds_the_same_figures(report: Report, tmp_path: Path) -> 
     book.close()
     amounts = {row[names.index("amount_prior_yuan")] for row in rows}
     assert {38265500, 34027500, 81000, 1565300} <= amounts
+    book = openpyxl.load_workbook(workbook, read_only=True)
+    _, names, first, *_ = book["不符清单"].iter_rows(values_only=True)
+    book.close()
+    assert first[names.index("rule")] == report.data.failed["rule"][0]
 
 
 def test_english_labels_leave_the_print_as_it_is(hostile: Report) -> None:
@@ -123,6 +127,52 @@ def test_english_labels_leave_the_print_as_it_is(hostile: Report) -> None:
     assert "Key findings" in text
     assert "Three public expenses" in text
     assert "文化旅游体育与传媒支出" in text
+
+
+@pytest.fixture(scope="module")
+def doubtful(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report on a disclosure in which one amount of the summary was changed."""
+    folder = tmp_path_factory.mktemp("doubtful")
+    text = example_file.read_text(encoding="utf-8")
+    (folder / "changed.txt").write_text(text.replace("\t430.00\t", "\t480.00\t", 1), "utf-8")
+    return build_report(ingest(folder / "changed.txt", folder / "panel").panel)
+
+
+def test_a_contradiction_is_shown_once_with_what_follows(doubtful: Report) -> None:
+    shown = doubtful.html
+    assert shown.count('class="finding error"') == 2
+    root = shown.index("各项支出之和550.00万元")
+    assert "可能应为" in shown[root:]
+    assert root < shown.index("由此而来") < shown.index("支出总表该类430.00万元，相差50.00万元")
+    key = shown[: shown.index("<h2>变动")]
+    assert "支出总表该类430.00万元" not in key
+
+
+def test_figures_in_doubt_are_marked_where_they_stand(doubtful: Report) -> None:
+    changes = doubtful.data.results["changes"]
+    assert changes.filter("is_doubted").select("statement", "code").rows() == [
+        ("budget_summary", "207")
+    ]
+    marks = re.findall(r">([\d.,]+)</a></span><sup class=\"doubt\"", doubtful.html)
+    # Last year's operating expenses follow from the sentence with the wrong growth rate.
+    assert "38.00" in marks
+    assert "500.00" not in marks
+
+
+def test_a_finding_quotes_its_sentence_and_says_why(doubtful: Report) -> None:
+    text = "".join(Page(doubtful.html).text)
+    assert "本单位机关运行经费财政拨款预算40.00万元" in text
+    assert "增减率是读者最先看的数" in text
+    assert "机关运行经费表，文件第 276 行" in text
+
+
+def test_the_matrix_says_how_each_family_ended(doubtful: Report) -> None:
+    (checks,) = (section for section in doubtful.sections if section.key == "checks")
+    (matrix,) = checks.tables
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in matrix.rows}
+    inside = [column.header for column in matrix.columns].index("表内勾稽") - 1
+    assert rows["收支总表"][inside] == "不符 2"
+    assert rows["机关运行经费表"][inside].startswith("通过")
 
 
 def test_unknown_agency_and_year_are_said(sample_panel: Panel) -> None:

@@ -45,8 +45,6 @@ _SUMMED = (
 def print_as(kind: str, layout: Layout, books: Books, style: Style, paper: Paper) -> bytes:
     if kind == "pdf":
         return layout.print(books, style, paper)
-    if kind in ("docx", "html"):  # pages that flow: no table is cut
-        style = replace(style, breaks=())
     text = layout.write(books, style)
     return text.encode() if kind == "txt" else WRITERS[kind](text)
 

@@ -6,18 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from analytics.documents.model import Block, Place
-from analytics.schema.vocabularies import IndicatorBlock, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import Repair
 from analytics.statements.performance.arrears import Arrears, read_arrears
 from analytics.statements.performance.form import (
     FundAmount,
     Indicator,
     Leftover,
     PerformanceForm,
+    TextPiece,
     Texts,
 )
 from analytics.statements.performance.funds import read_money
 from analytics.statements.performance.indicators import read_indicators
 from analytics.statements.performance.lines import Cell, FormLines, collect_forms
+from analytics.statements.performance.mentions import Mention, read_mentions
 from analytics.statements.performance.pairing import Pairing, pair_quantity
 from analytics.statements.performance.sections import (
     divide,
@@ -34,13 +37,16 @@ __all__ = [
     "FundAmount",
     "Indicator",
     "Leftover",
+    "Mention",
     "Pairing",
     "PerformanceForm",
     "Target",
+    "TextPiece",
     "Texts",
     "pair_quantity",
     "parse_target",
     "read_arrears",
+    "read_mentions",
     "read_performance_forms",
 ]
 
@@ -83,8 +89,7 @@ def _read_form(form: FormLines) -> PerformanceForm:
     texts, text_repairs = read_texts(parts)
     if money.funds and all(fund.block == IndicatorBlock.ANNUAL for fund in money.funds):
         # a form of the year alone has one goal, whatever it is called
-        goal = texts.annual_goal or texts.term_goal
-        texts = replace(texts, annual_goal=goal, term_goal=None)
+        texts = _of_the_year(texts)
     indicators, unread = read_indicators(parts.indicators)
     footer = read_footer(parts.footer)
     tables = {line.cells[0].place.block for line in form.lines if not line.is_running_text}
@@ -133,6 +138,17 @@ def _read_form(form: FormLines) -> PerformanceForm:
         line=form.first.line,
         repairs=tuple(dict.fromkeys((*continued, *head.repairs, *text_repairs, *footer.repairs))),
     )
+
+
+def _of_the_year(texts: Texts) -> Texts:
+    """Texts of a form whose one goal is that of the year."""
+    if texts.annual_goal:
+        return replace(texts, term_goal=None)
+    pieces = tuple(
+        replace(piece, part="annual_goal") if piece.part == "term_goal" else piece
+        for piece in texts.pieces
+    )
+    return replace(texts, annual_goal=texts.term_goal, term_goal=None, pieces=pieces)
 
 
 def _leftovers(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analytics.schema.vocabularies import IndicatorKind
+from analytics.schema.form_vocabularies import IndicatorKind
 from analytics.statements.performance.categories import CATEGORIES, COST_FIRST
 
 __all__ = ["content_costs", "says_enough"]

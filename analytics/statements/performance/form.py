@@ -7,10 +7,11 @@ from datetime import date
 
 from analytics.amounts import PrintedNumber
 from analytics.documents.model import Place
-from analytics.schema.vocabularies import CarryoverBasis, Fund, IndicatorBlock, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import CarryoverBasis, Fund, Repair
 from analytics.statements.performance.targets import Target
 
-__all__ = ["FundAmount", "Indicator", "Leftover", "PerformanceForm", "Texts"]
+__all__ = ["FundAmount", "Indicator", "Leftover", "PerformanceForm", "TextPiece", "Texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,26 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A printed cell of a running text.
+
+    Args:
+        part: Name of the text.
+        offset: Where the cell begins in the text.
+        place: Where it was printed.
+    """
+
+    part: str
+    offset: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
-    """The running texts of a form; ``None`` where a text is missing or blank."""
+    """The running texts of a form; ``None`` where a text is missing or blank.
+
+    ``pieces`` are the cells that the texts were joined from, in printed order.
+    """
 
     overview: str | None = None
     legal_basis: str | None = None
@@ -99,6 +118,14 @@ class Texts:
     plan: str | None = None
     term_goal: str | None = None
     annual_goal: str | None = None
+    pieces: tuple[TextPiece, ...] = field(default=(), compare=False, repr=False)
+
+    def place_of(self, part: str, offset: int) -> Place | None:
+        """Where a character of a text was printed; ``None`` where no piece is known."""
+        before = [
+            piece.place for piece in self.pieces if piece.part == part and piece.offset <= offset
+        ]
+        return before[-1] if before else None
 
 
 @dataclass(frozen=True, slots=True)

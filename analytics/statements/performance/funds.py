@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.amounts import PrintedNumber, is_blank, parse_number
-from analytics.schema.vocabularies import CarryoverBasis, Fund, IndicatorBlock, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import CarryoverBasis, Fund, Repair
 from analytics.statements.performance.form import FundAmount, Leftover
 from analytics.statements.performance.lines import Cell, Line
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analytics.amounts import parse_number
-from analytics.schema.vocabularies import IndicatorBlock, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import Repair
 from analytics.statements.performance.categories import LEVEL1_OF
 from analytics.statements.performance.form import Indicator, Leftover
 from analytics.statements.performance.levels import (

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from analytics.schema.vocabularies import IndicatorBlock, IndicatorKind
+from analytics.schema.form_vocabularies import IndicatorBlock, IndicatorKind
 from analytics.statements.performance.categories import CATEGORIES, COST_FIRST, LEVEL1_OF
 from analytics.statements.performance.content import content_costs, says_enough
 from analytics.statements.performance.rows import Row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from analytics.schema.vocabularies import IndicatorKind
+from analytics.schema.form_vocabularies import IndicatorKind
 from analytics.statements.performance.form import Indicator
 
 __all__ = ["Pairing", "pair_quantity"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from analytics.schema.vocabularies import IndicatorBlock, IndicatorKind
+from analytics.schema.form_vocabularies import IndicatorBlock, IndicatorKind
 from analytics.statements.performance.categories import (
     COST,
     LEVEL1_OF,

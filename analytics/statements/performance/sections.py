@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from analytics.amounts import parse_number
 from analytics.documents.model import Place
 from analytics.schema.vocabularies import Repair
 from analytics.statements.performance.categories import is_header_word, match_label
-from analytics.statements.performance.form import Texts
+from analytics.statements.performance.form import TextPiece, Texts
 from analytics.statements.performance.funds import prints_amount
 from analytics.statements.performance.lines import Cell, Line
 from analytics.statements.performance.targets import parse_target
@@ -206,19 +207,34 @@ def period_years(period: str | None) -> int | None:
 def read_texts(parts: Parts) -> tuple[Texts, tuple[Repair, ...]]:
     """Read the running texts and the two goals, rows cut by a break joined again."""
     repairs: list[Repair] = []
-    found: dict[str, str | None] = {}
+    found: dict[str, Any] = {}
+    pieces: list[TextPiece] = []
     for name, lines in parts.texts.items():
         first, *rest = lines
         cells = [*first.cells[1:], *(cell for line in rest for cell in line.cells)]
         if rest and cells:
             repairs.append(Repair.CONTINUED_ROW)
         found[name] = _joined(cells, repairs)
-    term, annual = _goals(parts.goals, repairs)
-    return replace(Texts(**found), term_goal=term, annual_goal=annual), tuple(repairs)
+        pieces += _pieces(name, cells)
+    term, annual = _goals(parts.goals)
+    pieces += [*_pieces("term_goal", term), *_pieces("annual_goal", annual)]
+    texts = Texts(
+        **found,
+        term_goal=_joined(term, repairs),
+        annual_goal=_joined(annual, repairs),
+        pieces=tuple(pieces),
+    )
+    return texts, tuple(repairs)
 
 
-def _joined(cells: Iterable[Cell], repairs: list[Repair]) -> str | None:
-    listed = list(cells)
+def _pieces(part: str, cells: Iterable[Cell]) -> Iterator[TextPiece]:
+    offset = 0
+    for cell in cells:
+        yield TextPiece(part, offset, cell.place)
+        offset += len(cell.text)
+
+
+def _joined(listed: Sequence[Cell], repairs: list[Repair]) -> str | None:
     text = "".join(cell.text for cell in listed)
     for cell in listed:
         repairs.extend(cell.repairs)
@@ -228,7 +244,7 @@ def _joined(cells: Iterable[Cell], repairs: list[Repair]) -> str | None:
     return text or None
 
 
-def _goals(lines: Iterable[Line], repairs: list[Repair]) -> tuple[str | None, str | None]:
+def _goals(lines: Iterable[Line]) -> tuple[list[Cell], list[Cell]]:
     """The goals of the term and of the year; one text alone stands for the term."""
     term: list[Cell] = []
     annual: list[Cell] = []
@@ -247,7 +263,7 @@ def _goals(lines: Iterable[Line], repairs: list[Repair]) -> tuple[str | None, st
             is_right = header.get("term", 1) > 1 and texts[0].column >= header.get("annual", 99)
             is_right = is_right or ("annual" in header and "term" not in header)
             (annual if is_right else term).append(texts[0])
-    return _joined(term, repairs), _joined(annual, repairs)
+    return term, annual
 
 
 @dataclass(frozen=True, slots=True)

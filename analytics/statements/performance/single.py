@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.amounts import parse_number
-from analytics.schema.vocabularies import IndicatorBlock
+from analytics.schema.form_vocabularies import IndicatorBlock
 from analytics.statements.performance.categories import is_header_word
 from analytics.statements.performance.form import Leftover
 from analytics.statements.performance.lines import Cell, Line

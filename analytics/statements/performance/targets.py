@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from analytics.amounts import fold_digits, parse_number
-from analytics.schema.vocabularies import Comparator, IndicatorKind
+from analytics.schema.form_vocabularies import Comparator, IndicatorKind
 from analytics.statements.wording import squeeze
 
 __all__ = ["Target", "parse_target"]

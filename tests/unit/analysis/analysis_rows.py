@@ -152,7 +152,11 @@ def finding(statement: str | None, outcome: str, **columns: Any) -> dict[str, An
         "subject": "合计",
         "message_zh": "……",
         "message_en": "...",
-        "is_reading_suspect": False,
+        "state": None,
+        "root": None,
+        "evidence": None,
+        "fits_zh": None,
+        "fits_en": None,
     } | columns
 
 

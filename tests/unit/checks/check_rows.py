@@ -24,6 +24,7 @@ _DEFAULTS: dict[str, tuple[str, str, str]] = {
     "fiscal_appropriation_summary": (_EXPENDITURE, "function", "fiscal_appropriation"),
     "general_public_expenditure": (_EXPENDITURE, "function", "general_public"),
     "basic_expenditure": (_EXPENDITURE, "economic_department", "general_public"),
+    "fiscal_basic_expenditure": (_EXPENDITURE, "economic_department", "fiscal_appropriation"),
     "government_fund_revenue": (_REVENUE, "revenue_source", "government_fund"),
     "government_fund_expenditure": (_EXPENDITURE, "function", "government_fund"),
     "state_capital_operations": (_EXPENDITURE, "function", "state_capital"),

@@ -320,3 +320,56 @@ def test_between_asks_for_functions_only_where_revenue_is_printed_by_function() 
     assert outcomes("X-REVENUE-EXPENDITURE", one_line) == ["pass"]
     parted = _doc(revenue_summary="total :5.00\n205<total :3.00", expenditure_summary=spent)
     assert sorted(outcomes("X-REVENUE-EXPENDITURE", parted)) == ["fail", "pass", "pass"]
+
+
+def test_x_operating_takes_the_public_part_from_the_classes_where_there_are_no_columns() -> None:
+    basic = "total :9.00\n301<total :5.00\n302<total :2.50\n310<total :0.50\n303<total :1.00"
+    right = _doc(operating_expenses="total :3.00", basic_expenditure=basic)
+    assert judged("X-OPERATING", right) == [("pass", "3.00万元", "3.00万元")]
+    # Such a layout may count the projects of the office as its operation.
+    wrong = _doc(operating_expenses="total :7.00", basic_expenditure=basic)
+    assert outcomes("X-OPERATING", wrong) == ["insufficient"]
+
+
+def test_x_projects_total_is_asked_where_a_list_of_projects_is_printed() -> None:
+    spent = {"expenditure_summary": "total :5.00 project:4.00"}
+    assert outcomes("X-PROJECTS-TOTAL", _doc(**spent)) == ["not_applicable"]
+    empty = _doc(**spent).presence("project_expenditure", "empty")
+    assert outcomes("X-PROJECTS-TOTAL", empty) == ["insufficient"]
+
+
+def _carried(stage: str, *, brought: str) -> Doc:
+    """The general public budget is 1.00 apart from the fiscal summary."""
+    doc = Doc(stage=stage).table("general_public_expenditure", "201 :5.00\ntotal :5.00")
+    summary = f"{brought}\n201 :6.00 general_public:6.00\ncurrent_total :6.00"
+    return doc.table("fiscal_appropriation_summary", summary)
+
+
+_ALL_BROUGHT = "+carryover_start<total :1.00"
+_FUND_BROUGHT = _ALL_BROUGHT + "\n+carryover_start<carryover_start {}:1.00"
+
+
+@pytest.mark.parametrize("code", ["X-GENERAL-FUNCTIONS", "X-FISCAL-PARTS"])
+def test_what_was_carried_over_excuses_a_budget_and_no_final_accounts(code: str) -> None:
+    assert outcomes(code, _carried("budget", brought=_ALL_BROUGHT)) == ["insufficient"]
+    assert outcomes(code, _carried("final", brought=_ALL_BROUGHT)) == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("fund", "outcome"), [("general_public", "insufficient"), ("government_fund", "fail")]
+)
+def test_only_what_was_carried_over_of_its_own_fund_excuses_a_class(
+    fund: str, outcome: str
+) -> None:
+    doc = _carried("budget", brought=_FUND_BROUGHT.format(fund))
+    assert outcomes("X-GENERAL-FUNCTIONS", doc) == [outcome]
+    # The three budgets together may contain what was carried over of any of them.
+    assert outcomes("X-FISCAL-PARTS", doc) == ["insufficient"]
+
+
+def test_x_economic_split_names_the_contributions_in_printed_order() -> None:
+    lines = ["30101~50101 :9.00", "30101~50501 :9.00"]
+    codes = ["30113", "30108", "30110"]
+    doc = _doc(basic_expenditure="\n".join([*lines, *(f"{code}~50102 :1.00" for code in codes)]))
+    for _ in range(3):
+        assert "、".join(codes) in findings("X-ECONOMIC-SPLIT", doc)["message_zh"].item()

@@ -136,3 +136,72 @@ def test_revenue_and_expenditure_differ_by_balances_in_final_accounts() -> None:
             doc.table(statement, text)
         found.append(outcomes("X-REVENUE-EXPENDITURE", doc))
     assert found == [["insufficient"], ["fail"]]
+
+
+def test_t_three_public_budget_passes_within_the_budget_column() -> None:
+    assert [row[0] for row in judged("T-THREE-PUBLIC-BUDGET", _expenses("4.00"))] == ["pass"] * 3
+
+
+def test_t_three_public_budget_fails_beyond_it() -> None:
+    assert judged("T-THREE-PUBLIC-BUDGET", _expenses("3.50"))[0] == (
+        "fail",
+        "4.00万元",
+        "3.50万元",
+    )
+
+
+def _executed(rate: str, budgets: dict[str, str], base: str = "adjusted_budget") -> Doc:
+    statement = "general_public_expenditure"
+    doc = final().table(statement, "total :9.00")
+    share = {"execution_share": float(rate) / 100, "execution_share_step": 0.0001}
+    doc.say(statement, level="9.00", base_year=2024, base_stage=base, **share)
+    for stage, level in budgets.items():
+        doc.say(statement, level=level, stage=stage, base_year=None, base_stage=None)
+    return doc
+
+
+def test_n_execution_passes_where_the_rate_follows() -> None:
+    doc = _executed("90.00", {"budget": "8.00", "adjusted_budget": "10.00"})
+    assert judged("N-EXECUTION", doc) == [("pass", "90.00%", "90.00%")]
+
+
+def test_n_execution_fails_where_it_does_not() -> None:
+    doc = _executed("95.00", {"adjusted_budget": "10.00"})
+    assert judged("N-EXECUTION", doc) == [("fail", "95.00%", "90.00%")]
+
+
+def test_the_rate_of_the_other_budget_is_named() -> None:
+    doc = _executed("90.00", {"budget": "8.00", "adjusted_budget": "10.00"}, base="budget")
+    (failing,) = findings("N-EXECUTION", doc).iter_rows(named=True)
+    assert (failing["outcome"], failing["computed_text"]) == ("fail", "112.50%")
+    assert "列示值是按调整预算计算的" in failing["message_zh"]
+
+
+def test_a_budget_of_zero_has_no_execution() -> None:
+    doc = _executed("90.00", {"budget": "0.00", "adjusted_budget": "10.00"}, base="budget")
+    (failing,) = findings("N-EXECUTION", doc).iter_rows(named=True)
+    assert failing["outcome"] == "fail"
+    assert failing["message_zh"].endswith(
+        "文字写90.00%，而所称的预算数为零，没有完成率；列示值是按调整预算计算的。"
+    )
+
+
+def test_a_budget_in_a_column_is_a_base_too() -> None:
+    doc = _executed("90.00", {})
+    doc.table("general_public_expenditure", "total :10.00", stage="adjusted_budget")
+    assert judged("N-EXECUTION", doc) == [("pass", "90.00%", "90.00%")]
+
+
+def test_an_execution_of_an_unknown_budget_cannot_be_tested() -> None:
+    assert outcomes("N-EXECUTION", _executed("90.00", {})) == ["insufficient"]
+
+
+def test_carry_over_excuses_nothing_in_final_accounts() -> None:
+    found = []
+    for stage in ("final", "budget"):
+        doc = Doc(stage=stage).table("budget_summary", "+carryover_start<total :1.00")
+        doc.table("fiscal_appropriation_summary", "201 general_public:6.00")
+        found.append(
+            outcomes("X-GENERAL-FUNCTIONS", doc.table("general_public_expenditure", "201 :5.00"))
+        )
+    assert found == [["fail"], ["insufficient"]]

@@ -95,6 +95,23 @@ def test_f_long_running_fails() -> None:
     assert outcomes("F-LONG-RUNNING", _blocks("500", "500", period_years=99)) == ["fail"]
 
 
+def test_f_long_running_names_the_projects_of_a_document_together() -> None:
+    doc = Doc()
+    for project, term in (("甲", 500), ("乙", 900), ("丙", 500)):
+        doc.form(project, period_years=99)
+        doc.table(_FORM, f"{project} term:{term} annual:500")
+    found = findings("F-LONG-RUNNING", doc)
+    assert found["outcome"].to_list() == ["fail", "pass"]
+    assert found["message_zh"][0].startswith("项目“甲”、“丙”：项目期很长")
+
+
+def test_f_term_does_not_apply_to_forms_of_one_year_alone() -> None:
+    one_year = Doc().form().table(_FORM, "甲 annual:500")
+    assert outcomes("F-TERM", one_year) == ["not_applicable"]
+    other = one_year.form("乙").table(_FORM, "乙 term:900 annual:500")
+    assert outcomes("F-TERM", other) == ["insufficient", "pass"]
+
+
 def test_f_placeholder_passes() -> None:
     doc = Doc().form().table(_FORM, "甲 term:900 term.local:900 term.central:0")
     assert outcomes("F-PLACEHOLDER", doc) == ["pass"]

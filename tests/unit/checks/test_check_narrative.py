@@ -42,6 +42,17 @@ def test_n_level_is_insufficient_where_the_statement_has_no_such_column() -> Non
     assert judged("N-LEVEL", one, both) == [("fail", "2.00万元", "0.00万元")]
 
 
+def test_n_level_takes_personnel_and_public_expenses_from_their_classes() -> None:
+    doc = Doc().table("basic_expenditure", "total :9.00\n301<total :5.00\n302<total :3.00")
+    doc.table("basic_expenditure", "303<total :1.00")
+    doc.say("basic_expenditure", level="6.00", component="personnel")
+    doc.say("basic_expenditure", level="4.00", component="public")
+    assert judged("N-LEVEL", doc) == [
+        ("pass", "6.00万元", "6.00万元"),
+        ("fail", "4.00万元", "3.00万元"),
+    ]
+
+
 def test_n_level_is_insufficient_where_no_figure_of_the_statement_could_be_placed() -> None:
     doc = Doc().presence("budget_summary", "present", cells=3).say("budget_summary", level="2.00")
     assert judged("N-LEVEL", doc) == []
@@ -101,6 +112,14 @@ def test_n_growth_of_nothing_may_be_stated_by_custom(change: str, growth: str) -
     (row,) = findings("N-GROWTH", doc).filter(statement=_OPERATING).to_dicts()
     assert row["outcome"] == "not_applicable"
     assert "惯例" in row["message_zh"]
+
+
+@pytest.mark.parametrize("growth", [None, "150"])
+def test_n_growth_fails_where_last_year_would_be_negative(growth: str | None) -> None:
+    doc = Doc().say(_OPERATING, level="5.00", change="8.00", growth=growth)
+    (row,) = findings("N-GROWTH", doc).filter(statement=_OPERATING).to_dicts()
+    assert row["outcome"] == "fail"
+    assert "文字写增加8.00万元，多于本年的5.00万元，上年数成了负数" in row["message_zh"]
 
 
 def test_n_growth_leaves_restated_figures_out() -> None:

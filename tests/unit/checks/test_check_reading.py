@@ -42,7 +42,7 @@ def test_s_readable_fails(note: str, page: int | None, chinese: str) -> None:
     assert (row["outcome"], row["severity"], row["page"]) == ("fail", "warning", page)
     assert row["message_zh"] == chinese
     assert note in row["message_en"]
-    assert row["is_reading_suspect"]
+    assert row["state"] == "reading_suspect"
 
 
 def test_s_leftout_passes() -> None:
@@ -86,4 +86,8 @@ def test_s_unit_fails_and_names_statement_and_page() -> None:
         "prints no unit of money (page 4), so that its figures cannot be turned into yuan and "
         "are not used."
     )
-    assert (row["statement"], row["page"], row["is_reading_suspect"]) == ("budget_summary", 4, True)
+    assert (row["statement"], row["page"], row["state"]) == (
+        "budget_summary",
+        4,
+        "reading_suspect",
+    )

@@ -38,7 +38,7 @@ def test_s_recognised_passes() -> None:
 def test_s_recognised_fails() -> None:
     row, *_ = findings("S-RECOGNISED", scanned("total :12.00")).to_dicts()
     assert (row["outcome"], row["severity"]) == ("fail", "warning")
-    assert row["is_reading_suspect"]
+    assert row["state"] == "reading_suspect"
     assert row["message_zh"] == (
         "支出总表“total”的12.00：由图像识别（置信度97.0%），没有合计可以印证。"
     )

@@ -285,7 +285,26 @@ def test_t_row_basic_project_counts_a_reserve_and_what_is_carried_forward() -> N
 
 def test_t_row_rules_answer_once_where_a_statement_has_no_such_columns() -> None:
     doc = Doc().table("basic_expenditure", "total :5.00\n301<total :3.00\n302<total :2.00")
-    assert outcomes("T-ROW-PERSONNEL-PUBLIC", doc) == ["insufficient"]
+    assert outcomes("T-ROW-PERSONNEL-PUBLIC", doc) == ["not_applicable"]
+
+
+def test_t_row_rules_are_insufficient_where_one_row_of_several_prints_no_component() -> None:
+    doc = Doc().table("basic_expenditure", "total :5.00 public:5.00\n301<total :3.00")
+    assert outcomes("T-ROW-PERSONNEL-PUBLIC", doc) == ["pass", "insufficient"]
+
+
+def test_t_balance_totals_do_not_apply_without_a_total_of_the_year() -> None:
+    doc = Doc().table(
+        "budget_summary", "+general_public :5.00\n+total :5.00\n201 :5.00\ntotal :5.00"
+    )
+    doc.table("fiscal_appropriation_summary", "+total :5.00\ntotal :5.00")
+    for code in ("T-BALANCE-REVENUE-TOTAL", "T-BALANCE-EXPENDITURE-TOTAL"):
+        assert outcomes(code, doc) == ["not_applicable", "not_applicable"]
+
+
+def test_t_class_component_does_not_apply_without_totals_of_the_components() -> None:
+    doc = Doc().table("basic_expenditure", "total :5.00\n301<total :3.00\n302<total :2.00")
+    assert outcomes("T-CLASS-COMPONENT", doc) == ["not_applicable"]
 
 
 def test_t_row_personnel_public_passes() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from performance_samples import HEADER, lines, read, row
 
-from analytics.schema.vocabularies import IndicatorKind
+from analytics.schema.form_vocabularies import IndicatorKind
 from analytics.statements.performance import Pairing, Texts, pair_quantity, read_arrears
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from performance_samples import HEADER, INDICATORS, foot, head, lines, read, row
 
 from analytics.documents.text import read_text_blocks
-from analytics.schema.vocabularies import Fund, IndicatorBlock, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import Fund, Repair
 from analytics.statements.performance import PerformanceForm, read_performance_forms
 
 DOCUMENT = Path(__file__).parents[3] / "data/disclosures/approval-bureau-2024-budget.txt"

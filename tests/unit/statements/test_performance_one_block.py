@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.documents.text import read_text_blocks
-from analytics.schema.vocabularies import CarryoverBasis, Fund, IndicatorBlock, Repair
+from analytics.schema.form_vocabularies import IndicatorBlock
+from analytics.schema.vocabularies import CarryoverBasis, Fund, Repair
 from analytics.statements.performance import PerformanceForm, parse_target, read_performance_forms
 
 HEAD = [

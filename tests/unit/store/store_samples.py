@@ -85,6 +85,9 @@ def make_reading(
         "claims": [whose | when | {"claim_id": f"{document}-1", "sentence": "增加，\n主要是……"}],
         "projects": [whose | {"project": "示例项目"}],
         "indicators": [whose | {"indicator_id": f"{document}-1", "block": "term", "name": "数量"}],
+        "mentions": [
+            whose | {"mention_id": f"{document}-1", "kind": "money", "value_text": "3万元"}
+        ],
         "set_aside": [{"document_id": document, "block": 9, "row": 1, "column": 1}],
     }
     tables |= others if full else {}

@@ -20,7 +20,7 @@ def test_reading_knows_its_document() -> None:
     assert reading.reader_version == "3.1"
     assert reading.identity == ("某市示例局", 2023, "budget", "unit")
     assert reading.found_statements == ("budget_summary", "revenue_summary")
-    assert repr(reading) == "Reading(dddddddddddddddd, reader 3.1, 10 rows)"
+    assert repr(reading) == "Reading(dddddddddddddddd, reader 3.1, 11 rows)"
 
 
 def test_reading_id_follows_content_and_reader_only() -> None:
