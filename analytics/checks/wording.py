@@ -101,7 +101,9 @@ def _sentence_zh() -> pl.Expr:
     ending = _ending(
         same=pl.lit("，相符"),
         near=worded("，相差{}，在印数精度的容差{}之内", "apart_zh", "slack_zh"),
-        apart=worded("，相差{}，超出容差{}", "apart_zh", "slack_zh"),
+        apart=pl.when(_is_exact())
+        .then(worded("，相差{}", "apart_zh"))
+        .otherwise(worded("，相差{}，超出容差{}", "apart_zh", "slack_zh")),
         within=pl.lit("，未超过"),
         over=worded("，超出{}", "apart_zh"),
         enough=pl.lit("，不低于"),
@@ -121,7 +123,11 @@ def _sentence_en() -> pl.Expr:
     ending = _ending(
         same=pl.lit("; they agree"),
         near=worded("; the difference of {} is within rounding ({})", "apart_en", "slack_en"),
-        apart=worded("; they differ by {}, more than rounding allows ({})", "apart_en", "slack_en"),
+        apart=pl.when(_is_exact())
+        .then(worded("; they differ by {}", "apart_en"))
+        .otherwise(
+            worded("; they differ by {}, more than rounding allows ({})", "apart_en", "slack_en")
+        ),
         within=pl.lit("; it is not larger"),
         over=worded("; it is larger by {}", "apart_en"),
         enough=pl.lit("; it is not smaller"),
@@ -175,6 +181,11 @@ def _ending(
         .then(same)
         .otherwise(near)
     )
+
+
+def _is_exact() -> pl.Expr:
+    """Whether nothing in the comparison was rounded."""
+    return pl.col("tolerance").fill_null(0) == 0
 
 
 def _is_unseen() -> pl.Expr:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
+from pathlib import Path
 
 import polars as pl
 
@@ -15,7 +17,7 @@ from analytics.store import Panel
 
 __all__ = ["check", "check_all"]
 
-_AT_ONCE = 400
+_AT_ONCE = 200
 """So many documents are checked at once: enough to make up for what any run of the rules costs."""
 _SECONDS = 24 * 3600.0
 _NO_LIMIT = 1 << 50
@@ -65,21 +67,33 @@ def _side_by_side(
     groups: Iterator[dict[str, pl.DataFrame]], processes: int
 ) -> Iterator[pl.DataFrame]:
     """The findings of each group, in order; no more groups are in memory than are worked on."""
-    with Workers(run_checks, processes=processes, seconds=_SECONDS, memory=_NO_LIMIT) as workers:
-        waiting: deque[Future[pl.DataFrame | Lost]] = deque()
-        for tables in groups:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Workers(_check_into, processes=processes, seconds=_SECONDS, memory=_NO_LIMIT) as workers,
+    ):
+        waiting: deque[Future[Path | Lost]] = deque()
+        for number, tables in enumerate(groups):
             if len(waiting) == processes:
                 yield _found(waiting.popleft())
-            waiting.append(workers.submit(tables))
+            waiting.append(workers.submit((Path(folder, f"{number}.parquet"), tables)))
         while waiting:
             yield _found(waiting.popleft())
 
 
-def _found(future: Future[pl.DataFrame | Lost]) -> pl.DataFrame:
-    found = future.result()
-    if isinstance(found, Lost):
+def _check_into(task: tuple[Path, dict[str, pl.DataFrame]]) -> Path:
+    """Check a group into a file: to send findings from process to process takes twice the memory."""
+    file, tables = task
+    run_checks(tables).write_parquet(file, compression="lz4")
+    return file
+
+
+def _found(future: Future[Path | Lost]) -> pl.DataFrame:
+    file = future.result()
+    if isinstance(file, Lost):
         raise AnalyticsError(
-            f"the checks of some agencies {found.reason}",
+            f"the checks of some agencies {file.reason}",
             hint="check with processes=1 to see where",
         )
+    found = pl.read_parquet(file)
+    file.unlink()
     return found

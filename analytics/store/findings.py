@@ -65,14 +65,15 @@ def plan_findings(
     answered = live.filter(pl.col("is_current") | is_mentioned)[WRITE_ID]
     is_answered = pl.col(WRITE_ID).is_in(answered.implode())
     columns = stored.collect_schema().names()
-    tagged = [_tagged(part, owners, columns) for part in parts]
     known = stored.filter(is_answered).select(pl.len()).collect().item()
     if known == sum(_count(part) for part in parts) and all(
-        _is_stored(stored, rows) for rows in tagged
+        _is_stored(stored, _tagged([part], owners, columns)) for part in parts
     ):
         return None
     # Rows of writes that no document names may belong to a commit that is under way.
-    return pl.concat([stored.filter(~is_answered), *tagged])
+    kept = stored.filter(~is_answered)
+    # One scan of all files reads on as it is written; one for each would read all ahead.
+    return pl.concat([kept, _tagged(parts, owners, columns)]) if parts else kept
 
 
 def _documents(part: Path) -> pl.DataFrame:
@@ -84,8 +85,8 @@ def _count(part: Path) -> int:
     return count
 
 
-def _tagged(part: Path, owners: pl.DataFrame, columns: list[str]) -> pl.LazyFrame:
-    rows = pl.scan_parquet(part, glob=False)
+def _tagged(parts: Sequence[Path], owners: pl.DataFrame, columns: list[str]) -> pl.LazyFrame:
+    rows = pl.scan_parquet(list(parts), glob=False)
     return rows.join(owners.lazy(), on="document_id").select(columns)
 
 
