@@ -23,13 +23,14 @@ from analytics.expressions import rank_in, worded
 from analytics.schema.tables import Findings, conform
 from analytics.schema.vocabularies import Outcome, Presence, Statement, Topic
 
-__all__ = ["run_checks"]
+__all__ = ["FINDING_ORDER", "run_checks"]
 
 _PRESENCE_ORDER = {presence: rank for rank, presence in enumerate(Presence)}
 _OUTSIDE = 3
 """Where the layout that a document follows has no such statement."""
 _COLUMNS = {"rule": pl.String(), **ANSWER_COLUMNS}
-_ORDER = ("document_id", "rule", "block", "row", "column", "finding_id")
+FINDING_ORDER = ("document_id", "rule", "block", "row", "column", "finding_id")
+"""The columns that sort findings."""
 _JUDGED = [
     name
     for name in Findings.column_names()
@@ -90,7 +91,7 @@ def run_checks(
     found = layout.apart(rooted.lazy()).collect(engine="in-memory")
     roots = found.select(root_nr="nr", root="finding_id")
     named = found.join(roots, on="root_nr", how="left", maintain_order="left")
-    in_order = named if layout.parts.is_empty() else named.sort(_ORDER)
+    in_order = named if layout.parts.is_empty() else named.sort(FINDING_ORDER)
     return conform(in_order, Findings, table="findings")
 
 
@@ -308,7 +309,7 @@ def _findings(
             .with_columns(outcome=judged)
         )
         .join(identity, on="document_id")
-        .sort(*_ORDER, "line", "subject")
+        .sort(*FINDING_ORDER, "line", "subject")
         .with_columns(
             finding_id=pl.when(again == 0)
             .then("finding_id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import printed_facts
-from analytics.checks.projects import PROJECT, block_label, forms, said
+from analytics.checks.projects import IN_PLACE, PROJECT, block_label, forms, said
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.targets import targets
 from analytics.expressions import worded
@@ -201,7 +201,7 @@ def half_missing(tables: CanonicalTables) -> pl.LazyFrame:
         .filter("has_both")
         .group_by(*PROJECT, "target", maintain_order=True)
         .agg(
-            pl.col("name", "statement", "level2", "page", "block", "row", "column", "line").first(),
+            pl.col(*IN_PLACE, "level2").first(),
             blocks=pl.col("part").n_unique(),
             is_left=is_left.any(),
             repaired=pl.col("repairs").is_not_null().any(),
@@ -221,7 +221,7 @@ def half_missing(tables: CanonicalTables) -> pl.LazyFrame:
         .sort("lost", descending=True, maintain_order=True)
         .group_by(PROJECT, maintain_order=True)
         .agg(
-            pl.col("name", "statement", "page", "block", "row", "column", "line").first(),
+            pl.col(IN_PLACE).first(),
             shared=shared,
             mostly=(~pl.col("alone")).mean() >= _MOSTLY,
             lost=pl.col("lost").any(),
@@ -265,7 +265,7 @@ def target_value(tables: CanonicalTables) -> pl.LazyFrame:
         .sort("blank", descending=True, maintain_order=True)
         .group_by(PROJECT, maintain_order=True)
         .agg(
-            pl.col("name", "statement", "page", "block", "row", "column", "line", "blank").first(),
+            pl.col(*IN_PLACE, "blank").first(),
             suspect=(blank & pl.col("repairs").is_not_null()).any(),
             quoted=_names(blank),
         )

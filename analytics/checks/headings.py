@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.checks import target_words as words
 from analytics.checks.answers import among
-from analytics.checks.projects import PROJECT, said
+from analytics.checks.projects import IN_PLACE, PROJECT, said
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.targets import ABOUT_TARGET, TARGET, TARGET_KEY, targets
 from analytics.expressions import worded
@@ -186,7 +186,7 @@ def printed_heading(tables: CanonicalTables) -> pl.LazyFrame:
         .sort("moved", descending=True, maintain_order=True)
         .group_by(*PROJECT, "level2", maintain_order=True)
         .agg(
-            pl.col("name", "statement", "page", "block", "row", "column", "line", "moved").first(),
+            pl.col(*IN_PLACE, "moved").first(),
             quoted=pl.col("target").filter("moved").unique(maintain_order=True).str.join("”“"),
         )
     )

@@ -9,6 +9,7 @@ from analytics.checks.claims import text
 from analytics.checks.lines import BALANCES, CODE, carried_over, in_statement
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
+from analytics.schema.fields import IDENTITY
 from analytics.schema.vocabularies import (
     Classification,
     LineCode,
@@ -35,7 +36,6 @@ __all__ = [
 LINE = ["statement", "flow", "classification", "code", "fund", "component"]
 """What makes figures of two documents figures of one line."""
 
-_IDENTITY = ["agency_id", "fiscal_year", "stage", "scope"]
 _NEVER_CARRIED = (Statement.THREE_PUBLIC_EXPENSES, Statement.OPERATING_EXPENSES)
 _YEAR_TOTALS = (LineCode.TOTAL, LineCode.CURRENT_TOTAL)
 
@@ -49,7 +49,7 @@ def current_documents(tables: CanonicalTables) -> pl.LazyFrame:
     documents = tables.documents
     if "is_current" in documents.collect_schema().names():
         documents = documents.filter("is_current")
-    return documents.select("document_id", *_IDENTITY).filter(pl.len().over(_IDENTITY) == 1)
+    return documents.select("document_id", *IDENTITY).filter(pl.len().over(IDENTITY) == 1)
 
 
 def with_other(rows: pl.LazyFrame, tables: CanonicalTables) -> pl.LazyFrame:

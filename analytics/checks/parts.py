@@ -16,13 +16,13 @@ import polars as pl
 
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
+from analytics.schema.fields import IDENTITY
 from analytics.schema.statement_forms import missing_statements
 from analytics.schema.tables import Statements
 from analytics.schema.vocabularies import Presence, Stage, Statement
 
 __all__ = ["Layout", "lay_together"]
 
-_IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
 _PITCH = 10_000_000  # more blocks than a file has
 _BLOCKS = {
     "documents": None,
@@ -142,12 +142,12 @@ def _parts(tables: CanonicalTables) -> pl.DataFrame:
     documents = (
         tables.documents.filter("is_current") if "is_current" in columns else tables.documents
     )
-    listed = documents.select("document_id", *_IDENTITY).collect()
-    several = listed.filter(pl.len().over(_IDENTITY) > 1)
+    listed = documents.select("document_id", *IDENTITY).collect()
+    several = listed.filter(pl.len().over(IDENTITY) > 1)
     rows: list[tuple[str, str, int]] = []
     if not several.is_empty():
         held = _held(tables, several["document_id"].to_list())
-        for group in several.sort("document_id").partition_by(_IDENTITY, maintain_order=True):
+        for group in several.sort("document_id").partition_by(IDENTITY, maintain_order=True):
             files = sorted(group["document_id"], key=lambda file: (-len(held[file]), file))
             if len(set().union(*(held[file] for file in files))) == sum(
                 len(held[file]) for file in files

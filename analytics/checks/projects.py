@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import Verdict, against, answers, chosen, printed_facts
+from analytics.checks.answers import PLACE, Verdict, against, answers, chosen, printed_facts
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
 from analytics.schema.form_vocabularies import IndicatorBlock
 from analytics.schema.vocabularies import CarryoverBasis, Component, Fund, Statement
 
 __all__ = [
+    "IN_PLACE",
     "LONG_RUNNING_YEARS",
     "PROJECT",
     "block_label",
@@ -24,6 +25,9 @@ __all__ = [
 
 PROJECT = ["document_id", "code"]
 """What identifies a project."""
+
+IN_PLACE = ("name", "statement", *PLACE)
+"""What an answer about a project takes from the row it is about."""
 
 LONG_RUNNING_YEARS = 50
 """A period as long as this stands for 'without end'."""

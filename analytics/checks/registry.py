@@ -166,7 +166,7 @@ def rule(
     *,
     title: tuple[str, str],
     equation: str,
-    why: tuple[str, str] = ("", ""),
+    why: tuple[str, str],
     family: Family,
     statements: Iterable[Statement | Topic],
     reads: Iterable[Statement | Topic] = (),

@@ -16,6 +16,7 @@ from analytics.checks.projects import (
     form_answers,
     form_money,
     forms,
+    said,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.expressions import worded
@@ -51,9 +52,8 @@ def mentioned(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
     Adds ``key`` (what the figure is within its document) and ``sentence`` (the clause quoted).
     """
     names = forms(tables).select(*PROJECT, "name")
-    return (
-        tables.mentions.filter(*conditions)
-        .rename({"project": "code", "source_block": "block"})
+    in_order = (
+        tables.mentions.rename({"project": "code", "source_block": "block"})
         .join(names, on=PROJECT, how="left")
         .with_columns(
             name=pl.coalesce("name", "code"),
@@ -63,6 +63,7 @@ def mentioned(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
         )
         .sort("document_id", "block", "row", "column", "position", "mention_id")
     )
+    return tables.once("mentioned", in_order).filter(*conditions)
 
 
 def mentioned_money(tables: CanonicalTables, *conditions: pl.Expr) -> pl.LazyFrame:
@@ -250,25 +251,17 @@ def text_year(tables: CanonicalTables) -> pl.LazyFrame:
         )
     )
     told = pl.col("is_told").fill_null(False)
-    note = {
-        "zh": pl.when(told)
-        .then(pl.lit("也写明了本年资金"))
-        .otherwise(pl.lit("文字合计为实施期资金，没有写明本年资金")),
-        "en": pl.when(told)
-        .then(pl.lit("the year's money is stated too"))
-        .otherwise(pl.lit("the text adds up to the money of the term and never states the year's")),
-    }
-    return form_answers(
+    return said(
         frame.join(found, on="mention_id", how="left"),
+        told,
+        ("也写明了本年资金", "the year's money is stated too"),
+        (
+            "文字合计为实施期资金，没有写明本年资金",
+            "the text adds up to the money of the term and never states the year's",
+        ),
         key=pl.col("key"),
         about=about_amount("value_text"),
-        printed=None,
-        computed=None,
-        tolerance=None,
         sentence="sentence",
-        outcome=pl.when(told).then(pl.lit(str(Outcome.PASS))).otherwise(pl.lit(str(Outcome.FAIL))),
-        note_zh=note["zh"],
-        note_en=note["en"],
     )
 
 
@@ -297,9 +290,9 @@ def term_explained(tables: CanonicalTables) -> pl.LazyFrame:
     blocks = block_money(tables).filter(
         more > PLACEHOLDER, pl.col("period_years").fill_null(0) < LONG_RUNNING_YEARS
     )
-    money = mentioned_money(tables).select(*PROJECT, said="amount", said_half="own_half")
-    fits = ((pl.col("said") - pl.col("term")).abs() <= pl.col("said_half")) | (
-        (pl.col("said") - more).abs() <= pl.col("said_half")
+    money = mentioned_money(tables).select(*PROJECT, stated="amount", stated_half="own_half")
+    fits = ((pl.col("stated") - pl.col("term")).abs() <= pl.col("stated_half")) | (
+        (pl.col("stated") - more).abs() <= pl.col("stated_half")
     )
     told = blocks.join(money, on=PROJECT).group_by(PROJECT).agg(is_told=fits.any())
     elsewhere = (
@@ -316,42 +309,17 @@ def term_explained(tables: CanonicalTables) -> pl.LazyFrame:
         .join(blocks, on=PROJECT)
         .join(elsewhere, on=PROJECT, how="anti")
         .join(told, on=PROJECT, how="left")
-        .with_columns(tolerance=pl.lit(0), computed="annual")
     )
     is_told = pl.col("is_told")
     unknown = is_told.is_null() | (~is_told & pl.col("is_cut"))
     holds = pl.when(unknown).then(None).otherwise(is_told)
-    notes = {
-        "zh": (
-            "文字没有写明金额或没有印全",
-            "文字说明了实施期的资金",
+    return said(
+        frame,
+        holds,
+        ("文字说明了实施期的资金", "the texts explain the money of the term"),
+        (
             "实施期资金多于年度资金，文字没有说明多出的部分",
-        ),
-        "en": (
-            "the texts state no amount or break off",
-            "the texts explain the money of the term",
             "the term has more money than the year, and no text explains it",
         ),
-    }
-    note = {
-        lang: pl.when(unknown)
-        .then(pl.lit(words[0]))
-        .when(holds)
-        .then(pl.lit(words[1]))
-        .otherwise(pl.lit(words[2]))
-        for lang, words in notes.items()
-    }
-    outcomes = (Outcome.INSUFFICIENT, Outcome.PASS, Outcome.FAIL)
-    return form_answers(
-        frame,
-        printed=None,
-        computed=None,
-        tolerance=None,
-        outcome=pl.when(unknown)
-        .then(pl.lit(str(outcomes[0])))
-        .when(holds)
-        .then(pl.lit(str(outcomes[1])))
-        .otherwise(pl.lit(str(outcomes[2]))),
-        note_zh=note["zh"],
-        note_en=note["en"],
+        ("文字没有写明金额或没有印全", "the texts state no amount or break off"),
     )

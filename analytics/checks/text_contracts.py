@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import NUMBER, among
-from analytics.checks.projects import PROJECT, form_answers
+from analytics.checks.projects import IN_PLACE, PROJECT, form_answers
 from analytics.checks.registry import CanonicalTables, Family, rule
 from analytics.checks.text_amounts import (
     about_amount,
@@ -114,7 +114,7 @@ def text_payments(tables: CanonicalTables) -> pl.LazyFrame:
     frame = (
         payments.group_by(of, maintain_order=True)
         .agg(
-            pl.col("name", "statement", "page", "block", "row", "column", "line").first(),
+            pl.col(IN_PLACE).first(),
             pl.col("key", "unit_text").first(),
             sentence=pl.col("sentence").unique(maintain_order=True).str.join("；"),
             last=pl.col("wording").last(),
@@ -313,7 +313,7 @@ def due_this_year(tables: CanonicalTables) -> pl.LazyFrame:
     frame = (
         this_year.group_by(PROJECT, maintain_order=True)
         .agg(
-            pl.col("name", "statement", "page", "block", "row", "column", "line").first(),
+            pl.col(IN_PLACE).first(),
             pl.col("sentence").str.join("；"),
             pl.col("unit_text").first(),
             amount=_amount.sum(),

@@ -13,6 +13,7 @@ from functools import reduce
 import polars as pl
 
 from analytics.checks import date_words as words
+from analytics.checks.answers import among
 from analytics.checks.deadlines import last_day
 from analytics.checks.projects import PROJECT, said
 from analytics.checks.registry import CanonicalTables, Family, rule
@@ -52,7 +53,7 @@ def dated(tables: CanonicalTables, parts: Sequence[TextPart] = _PLANNED) -> pl.L
         tables: The canonical tables.
         parts: The texts that are read.
     """
-    names = [str(part) for part in parts]
+    names = [str(part) for part in TextPart if part in {*_PLANNED, *_AHEAD}]
     texts = tables.projects.select(
         "document_id", "filled_on", *names, code="project", project_name="name"
     ).unpivot(
@@ -76,7 +77,7 @@ def dated(tables: CanonicalTables, parts: Sequence[TextPart] = _PLANNED) -> pl.L
     )
     start = (pl.col("position") - 1 - _REACH).clip(lower_bound=0)
     year = pl.col("fiscal_year").cast(pl.Int32)
-    return days.with_columns(
+    told = days.with_columns(
         segment=segment,
         lead=pl.col("text")
         .str.slice(start, pl.col("position") - 1 - start)
@@ -86,6 +87,7 @@ def dated(tables: CanonicalTables, parts: Sequence[TextPart] = _PLANNED) -> pl.L
         name=pl.coalesce("project_name", "code"),
         statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
     ).with_columns(clause=pl.col("segment").str.extract(r"^[，,、]?([^，,、：:（(]*)"))
+    return tables.once("dated", told).filter(among(pl.col("text_part"), parts))
 
 
 def _day(year: pl.Expr, month_day: str) -> pl.Expr:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.checks.answers import NUMBER, among
-from analytics.checks.projects import PROJECT, form_answers, forms
+from analytics.checks.projects import PROJECT, form_answers
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.text_amounts import mentioned, mentioned_money
+from analytics.checks.targets import ABOUT_TARGET, TARGET, TARGET_KEY, targets
+from analytics.checks.text_amounts import about_amount, mentioned, mentioned_money
 from analytics.checks.wording import Relation
 from analytics.expressions import worded
 from analytics.schema.form_vocabularies import IndicatorKind, MentionKind, MentionRole, TextPart
@@ -93,7 +94,7 @@ def text_product(tables: CanonicalTables) -> pl.LazyFrame:
     return form_answers(
         frame,
         key=pl.col("key"),
-        about=(worded("文字中的“{}”", "value_text"), worded(", “{}” in its text", "value_text")),
+        about=about_amount("value_text"),
         printed="amount",
         sentence="quoted",
         note_zh=worded("{}×{}", "factors", "price_text"),
@@ -136,7 +137,6 @@ def text_target(tables: CanonicalTables) -> pl.LazyFrame:
     At least half of the pairs of characters of the shorter name, and three of them, must be in the
     other; a target that any such quantity agrees with passes.
     """
-    names = forms(tables).select(*PROJECT, project_name="name")
     said = mentioned(
         tables,
         pl.col("kind") == MentionKind.QUANTITY,
@@ -158,7 +158,8 @@ def text_target(tables: CanonicalTables) -> pl.LazyFrame:
         pl.col("pairs").list.unique().list.len(), pl.col("said_pairs").list.unique().list.len()
     )
     frame = (
-        _targets(tables)
+        _counted(tables)
+        .with_columns(counted=_countable(pl.col("unit")), pairs=_pairs_of("target"))
         .join(said, on=[*PROJECT, "counted"])
         .with_columns(shared=shared.cast(pl.Int32), likeness=shared / shorter)
         .filter(pl.col("shared") >= _SHORTEST_MATCH, pl.col("likeness") >= _LEAST_LIKE)
@@ -167,10 +168,8 @@ def text_target(tables: CanonicalTables) -> pl.LazyFrame:
             *(-pl.col(name) for name in ("is_same", "shared", "likeness")),
             *("block", "row", "column", "said_at"),
         )
-        .unique([*PROJECT, "target"], keep="first", maintain_order=True)
-        .join(names, on=PROJECT, how="left")
+        .unique(TARGET, keep="first", maintain_order=True)
         .with_columns(
-            name=pl.coalesce("project_name", "code"),
             computed="said",
             tolerance=pl.lit(0),
             step=pl.min_horizontal("value_step", "said_step"),
@@ -179,29 +178,17 @@ def text_target(tables: CanonicalTables) -> pl.LazyFrame:
     )
     return form_answers(
         frame,
-        key=pl.concat_str(["code", "target"], separator="/"),
-        about=(worded("的“{}”", "target"), worded(", “{}”", "target")),
+        key=TARGET_KEY,
+        about=ABOUT_TARGET,
         printed="value",
         measure_unit="1",
         sentence="quoted",
     )
 
 
-def _targets(tables: CanonicalTables) -> pl.LazyFrame:
-    """Quantity targets with the pairs of characters of their names."""
-    return (
-        tables.indicators.filter(
-            pl.col("kind") == IndicatorKind.QUANTITY, pl.col("value").is_not_null()
-        )
-        .rename({"block": "half_of_form"})
-        .rename({"project": "code", "source_block": "block", "name": "target"})
-        .with_columns(
-            statement=pl.lit(str(Statement.PERFORMANCE_FORM)),
-            counted=_countable(pl.col("unit")),
-            pairs=_pairs_of("target"),
-        )
-        .sort("document_id", "block", "row", "column")
-    )
+def _counted(tables: CanonicalTables) -> pl.LazyFrame:
+    """The targets that state a quantity."""
+    return targets(tables, pl.col("kind") == IndicatorKind.QUANTITY, pl.col("value").is_not_null())
 
 
 @rule(
@@ -230,12 +217,10 @@ def floor_area(tables: CanonicalTables) -> pl.LazyFrame:
         .group_by("document_id")
         .agg(computed=pl.col("value").max(), area_step=pl.col("value_step").min())
     )
-    names = forms(tables).select(*PROJECT, "name")
     frame = (
-        _targets(tables)
+        _counted(tables)
         .filter(pl.col("unit") == "平方米", pl.col("target").str.contains(_OWN_AREA))
-        .unique([*PROJECT, "target"], keep="first", maintain_order=True)
-        .join(names, on=PROJECT, how="left")
+        .unique(TARGET, keep="first", maintain_order=True)
         .join(areas, on="document_id")
         .with_columns(
             tolerance=pl.col("area_step") / 2,
@@ -245,8 +230,8 @@ def floor_area(tables: CanonicalTables) -> pl.LazyFrame:
     )
     return form_answers(
         frame,
-        key=pl.concat_str(["code", "target"], separator="/"),
-        about=(worded("的“{}”", "target"), worded(", “{}”", "target")),
+        key=TARGET_KEY,
+        about=ABOUT_TARGET,
         printed="value",
         measure_unit="1",
     )
@@ -297,7 +282,7 @@ def head_count(tables: CanonicalTables) -> pl.LazyFrame:
             tolerance=pl.lit(0), step="value_step", unit_text="unit"
         ),
         key=pl.col("key"),
-        about=(worded("文字中的“{}”", "value_text"), worded(", “{}” in its text", "value_text")),
+        about=about_amount("value_text"),
         printed="value",
         measure_unit="1",
         sentence="sentence",

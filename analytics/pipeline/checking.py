@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.checks import run_checks
+from analytics.checks.engine import FINDING_ORDER
 from analytics.errors import AnalyticsError
 from analytics.pipeline.processes import Lost, Workers, usable_cores
 from analytics.store import Panel
@@ -21,7 +22,6 @@ _AT_ONCE = 200
 """So many documents are checked at once: enough to make up for what any run of the rules costs."""
 _SECONDS = 24 * 3600.0
 _NO_LIMIT = 1 << 50
-_ORDER = ("document_id", "rule", "block", "row", "column", "finding_id")
 
 
 def check(panel: Panel) -> pl.DataFrame:
@@ -44,7 +44,7 @@ def check(panel: Panel) -> pl.DataFrame:
         [('C-MONEY', '1,200,000元', '1,320,000元', 289), ('N-GROWTH', '5.62%', '5.26%', 276)]
     """
     check_all(panel)
-    return panel.table("findings", editions="all").sort(_ORDER)
+    return panel.table("findings", editions="all").sort(FINDING_ORDER)
 
 
 def check_all(panel: Panel, *, processes: int | None = None) -> None:

@@ -108,20 +108,11 @@ def gather(
     of = f"the panel of {chosen} in {at}"
     own = own.filter(stage=_choose(own, "stage", stage, said="stage", of=of))
     own = own.filter(scope=_choose(own, "scope", scope, said="scope", of=of))
-    names = (
-        "statements",
-        "facts",
-        "claims",
-        "projects",
-        "indicators",
-        "mentions",
-        "set_aside",
-        "findings",
-    )
-    whole = {name: panel.table(name) for name in names}
+    whole = panel.tables()
     tables = {
         name: rows.join(own, on="document_id", how="semi", maintain_order="left")
         for name, rows in whole.items()
+        if name != "documents"
     }
     tables["statements"] = _of_any_file(tables["statements"])
     first = own.row(0, named=True)

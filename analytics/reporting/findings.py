@@ -11,6 +11,7 @@ import polars as pl
 from analytics.checks import rules
 from analytics.errors import InputError
 from analytics.expressions import rank_in, worded
+from analytics.schema.fields import IDENTITY
 from analytics.schema.reviews import ANSWER_FIELDS, ListedFindings, ReviewAnswer, Reviews
 from analytics.schema.tables import column_types, conform
 from analytics.schema.vocabularies import FindingState, LineCode, Outcome, Severity, ValueKind
@@ -25,7 +26,6 @@ __all__ = [
     "with_reviews",
 ]
 
-_DISCLOSURE = ("agency_id", "fiscal_year", "stage", "scope")
 _SEEN = {"seen_printed": "printed", "seen_computed": "computed"}
 _SETTLED = (ReviewAnswer.ACCEPTED, ReviewAnswer.EXPLAINED)
 _STATES = (FindingState.CONFIRMED, FindingState.NEEDS_REPLY, FindingState.READING_SUSPECT)
@@ -86,10 +86,7 @@ def listed(
     failed = findings.lazy().filter(pl.col("outcome") == Outcome.FAIL).collect()
     known = documents.select("document_id", "stage", "scope", "file_name")
     declared = pl.DataFrame(
-        [
-            (r.code, r.title_zh, r.title_en, r.why_zh or None, r.why_en or None)
-            for r in rules().values()
-        ],
+        [(r.code, r.title_zh, r.title_en, r.why_zh, r.why_en) for r in rules().values()],
         schema=dict.fromkeys(
             ("rule", "rule_title_zh", "rule_title_en", "why_zh", "why_en"), pl.String
         ),
@@ -172,7 +169,7 @@ def disclosure_key(document: Mapping[str, Any]) -> str:
     Args:
         document: A row of ``documents``.
     """
-    return "".join(f"{document[name]}/" for name in _DISCLOSURE)
+    return "".join(f"{document[name]}/" for name in IDENTITY)
 
 
 def is_settled() -> pl.Expr:
@@ -186,7 +183,7 @@ def _key() -> pl.Expr:
     within = pl.col("finding_id").str.strip_prefix(worded("{}/{}/", "rule", "document_id"))
     is_placed = within.str.ends_with(worded("/{}/{}", "row", "column")).fill_null(value=False)
     line = pl.when(is_placed).then(within.str.replace(r"/\d+/\d+/\d+$", "")).otherwise(within)
-    return worded("{}/{}/{}/{}/{}/{}", *_DISCLOSURE, "rule", line)
+    return worded("{}/{}/{}/{}/{}/{}", *IDENTITY, "rule", line)
 
 
 def _numbered(column: str) -> pl.Expr:
@@ -228,11 +225,11 @@ def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
         rank_in("severity", Severity),
         rank_in("state", _STATES),
         pl.col("weight_share").fill_null(0.0),
-        *_DISCLOSURE,
+        *IDENTITY,
         "rule",
         "line",
         "finding_key",
-        descending=[False, False, False, True, *[False] * (len(_DISCLOSURE) + 3)],
+        descending=[False, False, False, True, *[False] * (len(IDENTITY) + 3)],
         nulls_last=True,
     ).with_row_index("_rank")
     of_root = own.select(root_key="finding_key", _root_rank="_rank")

@@ -24,6 +24,7 @@ from analytics.reporting.view import (
     rows_of,
     text,
 )
+from analytics.schema.fields import IDENTITY
 from analytics.schema.reviews import ReviewAnswer
 from analytics.schema.vocabularies import (
     FindingState,
@@ -46,7 +47,6 @@ __all__ = [
     "rule_matrix",
 ]
 
-_DISCLOSURE = ("agency_id", "fiscal_year", "stage", "scope")
 _PLACES: dict[str, Vocabulary] = {str(each): each for kind in (Statement, Topic) for each in kind}
 _WORST: tuple[Vocabulary, ...] = (
     Outcome.FAIL,
@@ -78,7 +78,7 @@ def findings_page(panel: Panel, *, reviews: pl.DataFrame | None = None, lang: La
         found = with_reviews(found, reviews)
     sections = []
     for number, part in enumerate(
-        documents.sort(_DISCLOSURE).partition_by(_DISCLOSURE, maintain_order=True), start=1
+        documents.sort(IDENTITY).partition_by(IDENTITY, maintain_order=True), start=1
     ):
         own = everything.join(part, on="document_id", how="semi")
         rows = found.join(part, on="document_id", how="semi", maintain_order="left")

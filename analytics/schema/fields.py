@@ -18,7 +18,10 @@ from analytics.errors import NotFoundError
 from analytics.schema import form_vocabularies as forms
 from analytics.schema import vocabularies as v
 
-__all__ = ["BOUND", "FIELDS", "MONEY", "Field", "declare"]
+__all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
+
+IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
+"""What two documents share when they are about the same thing."""
 
 MONEY = pl.Decimal(18, 2)
 """The data type of every amount in yuan."""

@@ -18,9 +18,10 @@ from typing import Any
 import polars as pl
 
 from analytics.errors import InputError
+from analytics.schema.fields import IDENTITY
 from analytics.store.editions import File, number_editions
 from analytics.store.reading import Reading
-from analytics.store.tables import IDENTITY, WRITE_ID, stored_schema
+from analytics.store.tables import WRITE_ID, stored_schema
 
 __all__ = [
     "CommitPlan",

@@ -19,16 +19,7 @@ from analytics.store.reading import Reading
 
 __all__ = ["load_figures", "save_figures"]
 
-_TABLES = (
-    "documents",
-    "statements",
-    "facts",
-    "claims",
-    "projects",
-    "indicators",
-    "mentions",
-    "set_aside",
-)
+_TABLES = tuple(name for name in TABLES if name != "findings")
 """Findings are left out: they quote sentences, and checking the figures gives them again."""
 _WORDING = {
     "documents": ("notes",),

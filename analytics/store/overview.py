@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.schema.fields import IDENTITY
 from analytics.schema.vocabularies import Outcome, Presence, Stage, Statement, Topic
-from analytics.store.tables import IDENTITY, Coverage
+from analytics.store.tables import Coverage
 
 __all__ = ["as_html", "coverage", "in_one_line"]
 

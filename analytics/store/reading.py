@@ -12,8 +12,9 @@ from typing import Any
 import polars as pl
 
 from analytics.errors import InputError
+from analytics.schema.fields import IDENTITY
 from analytics.schema.vocabularies import Presence
-from analytics.store.tables import CHILD_TABLES, IDENTITY, check_rows, sort_keys
+from analytics.store.tables import CHILD_TABLES, check_rows, sort_keys
 
 __all__ = ["Reading"]
 

@@ -8,13 +8,12 @@ import dataframely as dy
 import polars as pl
 
 from analytics.errors import NotFoundError, SchemaError
-from analytics.schema.fields import declare
+from analytics.schema.fields import IDENTITY, declare
 from analytics.schema.tables import TABLES, Documents, column_types
 
 __all__ = [
     "CHILD_TABLES",
     "DOCUMENT_SORT",
-    "IDENTITY",
     "WRITE_ID",
     "Coverage",
     "History",
@@ -68,9 +67,6 @@ class History(dy.Schema):
 
 CHILD_TABLES = tuple(name for name in TABLES if name != "documents")
 """The tables whose rows belong to a document, in the order they are written."""
-
-IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
-"""What two documents share when they are about the same thing."""
 
 DOCUMENT_SORT = (*IDENTITY, "edition", "document_id")
 """How documents are sorted, and with them the rows of every other table."""

@@ -121,6 +121,7 @@ def test_a_rule_that_crashes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         "Z-CRASH",
         title=("甲", "a"),
         equation="1 = 1",
+        why=("甲", "a"),
         family=registry.Family.STRUCTURE,
         statements=[Statement.BUDGET_SUMMARY],
     )(crash)
@@ -137,6 +138,7 @@ def test_a_code_is_declared_once() -> None:
             "T-SUM-LINES",
             title=("甲", "a"),
             equation="1 = 1",
+            why=("甲", "a"),
             family=registry.Family.STRUCTURE,
             statements=[Statement.BUDGET_SUMMARY],
         )(other)
