@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from analytics.documents import read_document
     from analytics.errors import AnalyticsError, InputError, NotFoundError, ReadError, SchemaError
     from analytics.pipeline import check, ingest
+    from analytics.reference.code_links import code_links
     from analytics.reporting import (
         build_report,
         list_findings,
@@ -91,6 +92,7 @@ _HOMES = {
         "SchemaError",
     ),
     "analytics.pipeline": ("check", "ingest"),
+    "analytics.reference.code_links": ("code_links",),
     "analytics.reporting": (
         "build_report",
         "list_findings",
@@ -118,6 +120,7 @@ __all__ = [
     "check",
     "check_matrix",
     "check_matrix_heatmap",
+    "code_links",
     "doubted_places",
     "explain",
     "head_costs",

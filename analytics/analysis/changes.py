@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, ratio, result_of
+from analytics.analysis.frames import Frame, ratio, result_of, table_of
+from analytics.analysis.links import LINK_COLUMNS, PairLinks, links_between, unite_codes
 from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, facts_of, is_published
 from analytics.errors import InputError
+from analytics.reference.code_links import code_links
+from analytics.schema.links import CodeLinks
 from analytics.schema.results import Changes
 from analytics.schema.vocabularies import (
     Classification,
@@ -20,7 +23,7 @@ from analytics.schema.vocabularies import (
 __all__ = ["changes", "compare_years", "three_public"]
 
 _OWNER = ("agency_id", "stage", "scope")
-_ORDER = (*_OWNER[:1], "fiscal_year", *_OWNER[1:], *LINE[3:], *QUALIFIERS)
+_ORDER = (*_OWNER[:1], "fiscal_year", *_OWNER[1:], *LINE[3:], *QUALIFIERS, "code_prior")
 
 
 def changes(
@@ -30,6 +33,7 @@ def changes(
     prior_year: int | None = None,
     stage: str | None = Stage.BUDGET,
     scope: str | None = None,
+    links: Frame | None = None,
 ) -> pl.DataFrame:
     """Compare every line of a year with the same line of the year before.
 
@@ -53,18 +57,27 @@ def changes(
     carry-over is included (``scope_differs``). Figures that contradict each other give
     ``sources_differ``, for the one chosen by :func:`~analytics.analysis.witnesses.choose_witness`.
 
+    Codes that changed between the years are compared as a union, one row with all of them in
+    ``code`` and ``code_prior`` and ``codes_linked``, with the kind, basis and confidence of the
+    weakest link in it; so are their classes where the money moved from one to another. Where only
+    classes are known to be linked, a line below that only one of the years has is ``codes_moved``:
+    it is not known whether it is new. :func:`comparison_coverage` says how much money is compared.
+
     Args:
         facts: The canonical facts, of any number of agencies and years.
         year: The year to explain; without it every year that has a document of its own.
         prior_year: The year to compare with; ``year`` − 1 if not given.
         stage: ``budget`` or ``final``; ``None`` for both, each compared with itself.
         scope: ``department`` or ``unit``; ``None`` for both, each compared with itself.
+        links: Which codes changed, rows of :class:`~analytics.schema.links.CodeLinks`; without it
+            those of :func:`~analytics.reference.code_links`. An empty frame links nothing.
 
     Returns:
         A frame that meets :class:`~analytics.schema.results.Changes`, sorted by its key.
 
     Raises:
         InputError: Not a table of facts, money as float, or ``prior_year`` without ``year``.
+        SchemaError: ``links`` are not rows of ``CodeLinks``.
 
     Examples:
         With a panel of one disclosure, whose text says by how much the general budget fell:
@@ -90,7 +103,7 @@ def changes(
         'no_prior'
     """
     rows = compare_years(
-        facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year
+        facts_of(facts, stage=stage, scope=scope), year=year, prior_year=prior_year, links=links
     )
     return result_of(rows, Changes, order=_ORDER)
 
@@ -149,12 +162,17 @@ def three_public(
 
 
 def compare_years(
-    facts: pl.LazyFrame, *, year: int | None = None, prior_year: int | None = None
+    facts: pl.LazyFrame,
+    *,
+    year: int | None = None,
+    prior_year: int | None = None,
+    links: Frame | None = None,
 ) -> pl.LazyFrame:
     """The kernel of :func:`changes`: facts as ``facts_of`` gives them, unsorted rows out.
 
     Raises:
         InputError: ``prior_year`` without ``year``, or not before it.
+        SchemaError: ``links`` are not rows of ``CodeLinks``.
     """
     if prior_year is not None and (year is None or prior_year >= year):
         raise InputError(
@@ -167,12 +185,18 @@ def compare_years(
     if year is not None:
         years = years.filter(pl.col("fiscal_year") == year)
     listed = published.select(*_OWNER, "fiscal_year", "statement").unique()
-    pairs = _paired(choose_witness(facts).cache(), years, listed.cache(), gap)
+    known = code_links() if links is None else table_of(links, CodeLinks, name="links")
+    codes = links_between(known, gap=gap, year=year)
+    pairs = _paired(choose_witness(facts).cache(), years, listed.cache(), gap, codes)
     return _with_contribution(_compared(pairs, gap).cache())
 
 
 def _paired(
-    chosen: pl.LazyFrame, years: pl.LazyFrame, listed: pl.LazyFrame, gap: int
+    chosen: pl.LazyFrame,
+    years: pl.LazyFrame,
+    listed: pl.LazyFrame,
+    gap: int,
+    codes: PairLinks,
 ) -> pl.LazyFrame:
     """Current and prior figure of each line side by side, and whether each statement is known."""
 
@@ -181,12 +205,15 @@ def _paired(
 
     line_year, owner_year = ["line_key", "fiscal_year"], [*_OWNER, "fiscal_year"]
     statement_year = [*owner_year, "statement"]
-    of_either = [*LINE, *QUALIFIERS[1:], "row_kind"]
-    both = chosen.join(
-        a_year_on(chosen), on=line_year, how="full", coalesce=True, suffix="_prior"
-    ).with_columns(pl.coalesce(name, f"{name}_prior") for name in of_either)
+    of_either = [*LINE, *QUALIFIERS[1:], "row_kind", *LINK_COLUMNS]
+    now, was = unite_codes(
+        chosen.join(years, on=owner_year, how="semi"),
+        a_year_on(chosen).join(years, on=owner_year, how="semi"),
+        codes,
+    )
     return (
-        both.join(years, on=owner_year, how="semi")
+        now.join(was, on=line_year, how="full", coalesce=True, suffix="_prior")
+        .with_columns(pl.coalesce(name, f"{name}_prior") for name in of_either)
         .join(listed.with_columns(is_listed=pl.lit(True)), on=statement_year, how="left")
         .join(
             a_year_on(listed).with_columns(is_listed_prior=pl.lit(True)),
@@ -233,6 +260,13 @@ def _compared(pairs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
         ),
         status=_status(is_known, now, was),
         comparability=_comparability(has, lists, had, listed, differs),
+        _is_moved=is_known & pl.any_horizontal("is_below_link", "is_below_link_prior"),
+    ).with_columns(
+        comparability=pl.when(
+            pl.col("_is_moved") & pl.col("status").is_in([str(Status.NEW), str(Status.ENDED)])
+        )
+        .then(pl.lit(str(Comparability.CODES_MOVED)))
+        .otherwise("comparability")
     )
 
 
@@ -273,6 +307,8 @@ def _comparability(
         .then(pl.lit(str(Comparability.CODE_UNCERTAIN)))
         .when(is_disputed)
         .then(pl.lit(str(Comparability.SOURCES_DIFFER)))
+        .when(pl.col("link_kinds").is_not_null())
+        .then(pl.lit(str(Comparability.CODES_LINKED)))
         .when(is_implied)
         .then(pl.lit(str(Comparability.PRIOR_IMPLIED)))
         .otherwise(pl.lit(str(Comparability.COMPARABLE)))

@@ -12,9 +12,9 @@ import polars as pl
 from analytics.errors import InputError
 from analytics.expressions import worded
 from analytics.schema.results import RESULTS
-from analytics.schema.tables import TABLES
+from analytics.schema.tables import TABLES, conform
 
-__all__ = ["ArrowStream", "Frame", "as_lazy", "place_text", "ratio", "result_of"]
+__all__ = ["ArrowStream", "Frame", "as_lazy", "place_text", "ratio", "result_of", "table_of"]
 
 
 @runtime_checkable
@@ -78,6 +78,28 @@ def as_lazy(frame: Frame, *, table: str, columns: Sequence[str]) -> pl.LazyFrame
         pl.col(name) if found[name] == declared[name] else pl.col(name).cast(declared[name])
         for name in columns
     )
+
+
+def table_of(frame: Frame, schema: type[dy.Schema], *, name: str) -> pl.DataFrame:
+    """A small table that a caller hands over, checked against its schema.
+
+    Raises:
+        InputError: ``frame`` is no frame.
+        SchemaError: It lacks a column, or its rows break a rule.
+    """
+    match frame:
+        case pl.DataFrame():
+            rows = frame
+        case pl.LazyFrame():
+            rows = frame.collect()
+        case ArrowStream():
+            rows = pl.DataFrame(frame)
+        case _:
+            raise InputError(
+                f"{name} is a {type(frame).__name__}, not a frame",
+                hint="pass a polars frame or one that has __arrow_c_stream__",
+            )
+    return conform(rows, schema, table=name)
 
 
 def result_of(rows: pl.LazyFrame, schema: type[dy.Schema], *, order: Sequence[str]) -> pl.DataFrame:

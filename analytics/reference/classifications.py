@@ -27,6 +27,7 @@ __all__ = [
     "entry",
     "functional_code_by_name",
     "fund_by_name",
+    "read_rows",
 ]
 
 _FILES = {
@@ -98,7 +99,7 @@ class EconomicPair:
     candidates: tuple[tuple[str, str], ...] = ()
 
 
-def _read_rows(file_name: str) -> Iterator[dict[str, str]]:
+def read_rows(file_name: str) -> Iterator[dict[str, str]]:
     """The rows of one reference file, one at a time: the largest has two thousand."""
     source = files("analytics.reference").joinpath("data", file_name)
     rows = csv.reader(io.StringIO(source.read_text(encoding="utf-8")))
@@ -252,7 +253,7 @@ def _entries(classification: Classification) -> tuple[CodeEntry, ...]:
             _year(row["valid_to"]),
             row["status"],
         )
-        for row in _read_rows(_FILES[classification])
+        for row in read_rows(_FILES[classification])
     )
 
 
@@ -274,14 +275,14 @@ def _by_code(classification: Classification) -> dict[str, tuple[CodeEntry, ...]]
 
 @cache
 def _pairs() -> frozenset[tuple[str, str]]:
-    rows = _read_rows("department_to_government.csv")
+    rows = read_rows("department_to_government.csv")
     return frozenset((row["dept_code"], row["gov_code"]) for row in rows)
 
 
 @cache
 def _funds() -> dict[str, Fund]:
     names: dict[str, Fund] = {Fund.OTHER.zh: Fund.OTHER}
-    for row in _read_rows("fund_sources.csv"):
+    for row in read_rows("fund_sources.csv"):
         fund = _FUND_KEYS.get(row["key"])
         if fund is not None:
             for alias in (row["name"], *filter(None, row["aliases"].split(";"))):

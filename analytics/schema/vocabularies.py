@@ -362,5 +362,11 @@ class Comparability(Vocabulary):
     NO_PRIOR = "no_prior", "无上年数", "no prior year"
     NO_CURRENT = "no_current", "无本年数", "no current year"
     SCOPE_DIFFERS = "scope_differs", "口径不同", "different scope"
+    CODES_LINKED = "codes_linked", "科目调整后合并比较", "codes changed, compared as a union"
+    CODES_MOVED = (
+        "codes_moved",
+        "科目调整，本级不可比",
+        "codes changed, compared at the level above",
+    )
     CODE_UNCERTAIN = "code_uncertain", "科目对应存疑", "link between codes uncertain"
     SOURCES_DIFFER = "sources_differ", "多处数字不一致", "sources contradict each other"

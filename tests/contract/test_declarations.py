@@ -25,6 +25,7 @@ OWN_MEANING = {
 SOURCED = {"2+ sources", "1 source", "1 source (2009 vintage)", "memory", "memory-doubtful"}
 DOUBT = {
     "changes.csv": ("confidence", {"high", "medium", "low"}),
+    "code_changes.csv": ("confidence", {"high", "medium", "low"}),
     "cofog.csv": ("safe", {"yes", "partial", "no"}),
     "department_to_government.csv": ("confidence", {"high", "medium", "low"}),
     "economic_department.csv": ("status", SOURCED | {"code only"}),

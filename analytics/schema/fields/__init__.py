@@ -16,6 +16,7 @@ import polars as pl
 from analytics.errors import NotFoundError
 from analytics.schema.fields.analysis import ANALYSIS
 from analytics.schema.fields.canonical import CANONICAL
+from analytics.schema.fields.links import LINKS
 from analytics.schema.fields.model import BOUND, MONEY, Field
 
 __all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
@@ -23,7 +24,7 @@ __all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
 IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
 """What two documents share when they are about the same thing."""
 
-FIELDS: dict[str, Field] = {**CANONICAL, **ANALYSIS}
+FIELDS: dict[str, Field] = {**CANONICAL, **ANALYSIS, **LINKS}
 """Every column the package uses, by name."""
 
 

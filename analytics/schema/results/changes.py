@@ -24,6 +24,7 @@ _CHANGE_KEY = (
     "carryover_basis",
     "parent_code",
     "name",
+    "code_prior",
 )
 
 
@@ -46,6 +47,8 @@ class Changes(dy.Schema):
     carryover_basis = declare("carryover_basis")
     name = declare("name")
     parent_code = declare("parent_code", nullable=True)
+    code_prior = declare("code_prior", nullable=True)
+    name_prior = declare("name_prior", nullable=True)
     row_kind = declare("row_kind")
     amount_prior_yuan = declare("amount_prior_yuan", nullable=True)
     amount_yuan = declare("amount_yuan", nullable=True)
@@ -58,6 +61,9 @@ class Changes(dy.Schema):
     contribution_share = declare("contribution_share", nullable=True)
     status = declare("status")
     comparability = declare("comparability")
+    link_kinds = declare("link_kinds", nullable=True)
+    link_basis = declare("link_basis", nullable=True)
+    link_confidence = declare("link_confidence", nullable=True)
     value_kind = declare("value_kind", nullable=True)
     value_kind_prior = declare("value_kind_prior", nullable=True)
     source = declare("source", nullable=True)

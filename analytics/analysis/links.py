@@ -1,0 +1,367 @@
+"""Comparison over changed codes: at the finest level at which both years mean the same.
+
+A link says that a code of the prior year has its money in another code of the current year. Within
+one statement of one agency the codes that such links connect are compared as one line, their union;
+where money changed the class it belongs to, so are the classes, so that a part never leaves its
+whole. A link is only used where the figures bear it out: the old code has money in the prior year,
+the new one in the current year, and a code that is said to have ended is not printed any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from analytics.analysis.witnesses import LINE, WITNESS, is_published
+from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
+from analytics.schema.vocabularies import ValueKind
+
+__all__ = ["LINK_COLUMNS", "PairLinks", "links_between", "unite_codes"]
+
+LINK_COLUMNS = ("link_kinds", "link_basis", "link_confidence")
+"""What a union says about the links it rests on: the weakest of them counts."""
+
+_CONNECTING = (LinkKind.MOVED, LinkKind.MERGED, LinkKind.SPLIT, LinkKind.REDEFINED)
+_LASTING = (LinkKind.SPLIT, LinkKind.REDEFINED)
+_GROUP = (*(name for name in LINE if name != "code"), "fiscal_year")
+_LEVELS = (7, 5, 3)
+_BETWEEN = "\x1f"
+_RANKS = {"link_basis": [str(b) for b in Basis], "link_confidence": [str(c) for c in Confidence]}
+
+
+class _Link(NamedTuple):
+    """How an old code reaches a new one; ranks count from the surest."""
+
+    kinds: frozenset[str]
+    basis: int
+    confidence: int
+
+    def then(self, other: _Link) -> _Link:
+        return _Link(
+            self.kinds | other.kinds,
+            max(self.basis, other.basis),
+            max(self.confidence, other.confidence),
+        )
+
+
+class PairLinks(NamedTuple):
+    """The links that hold between a year and the year it is compared with.
+
+    Args:
+        links: One row a link and current year: ``classification``, ``fiscal_year``, ``old_code``,
+            ``new_code``, ``is_lasting`` (the old code may go on), kinds, and ranks of basis and
+            confidence.
+        reused: One row a code that means something else in the two years.
+        codes: Every code the links may touch, classes included.
+        years: The current years of ``links``.
+    """
+
+    links: pl.DataFrame
+    reused: pl.DataFrame
+    codes: frozenset[str]
+    years: frozenset[int]
+
+
+def links_between(links: pl.DataFrame, *, gap: int, year: int | None = None) -> PairLinks:
+    """Bring the changes of the years between into one link for each pair of codes.
+
+    Codes of different levels are linked at the upper one: below it nothing is known.
+
+    Args:
+        links: Rows of :class:`~analytics.schema.links.CodeLinks`.
+        gap: How many years lie between the two years compared.
+        year: The current year; without it every year that a link may matter for.
+    """
+    wanted = [*_CONNECTING, LinkKind.REUSED]
+    rows = links.filter(pl.col("link_kind").is_in([str(kind) for kind in wanted])).sort("link_year")
+    changed = sorted(set(rows["link_year"]))
+    last = {change + passed for change in changed for passed in range(gap)}
+    years = sorted(last) if year is None else sorted(last & {year})
+    found: list[dict[str, object]] = []
+    reused: list[dict[str, object]] = []
+    for now in years:
+        between = rows.filter(pl.col("link_year").is_between(now - gap + 1, now))
+        reached, broken = _composed(between.iter_rows(named=True))
+        found += [
+            {
+                "classification": classification,
+                "fiscal_year": now,
+                "old_code": old,
+                "new_code": new,
+                "is_lasting": not link.kinds.isdisjoint(map(str, _LASTING)),
+                "link_kinds": ";".join(sorted(link.kinds)),
+                "link_basis": link.basis,
+                "link_confidence": link.confidence,
+            }
+            for (classification, old, new), link in reached.items()
+        ]
+        reused += [{"classification": c, "fiscal_year": now, "code": code} for c, code in broken]
+    ends = {str(row[side]) for row in found for side in ("old_code", "new_code")}
+    return PairLinks(
+        pl.DataFrame(found, schema=_LINK_TYPES),
+        pl.DataFrame(reused, schema=_REUSED_TYPES),
+        frozenset(code[:level] for code in ends for level in _LEVELS if len(code) >= level),
+        frozenset(years),
+    )
+
+
+_LINK_TYPES = pl.Schema(
+    {
+        "classification": pl.String(),
+        "fiscal_year": pl.Int16(),
+        "old_code": pl.String(),
+        "new_code": pl.String(),
+        "is_lasting": pl.Boolean(),
+        "link_kinds": pl.String(),
+        "link_basis": pl.Int8(),
+        "link_confidence": pl.Int8(),
+    }
+)
+_REUSED_TYPES = pl.Schema(
+    {"classification": pl.String(), "fiscal_year": pl.Int16(), "code": pl.String()}
+)
+
+
+def _composed(
+    rows: Iterable[Mapping[str, str]],
+) -> tuple[dict[tuple[str, str, str], _Link], set[tuple[str, str]]]:
+    """Follow codes from the prior year to the current one; which codes mean something else now."""
+    reached: dict[tuple[str, str, str], _Link] = {}
+    broken: set[tuple[str, str]] = set()
+
+    def reach(key: tuple[str, str, str], link: _Link) -> None:
+        reached[key] = reached[key].then(link) if key in reached else link
+
+    for row in rows:
+        classification, old, new = row["classification"], row["old_code"], row["new_code"]
+        if row["link_kind"] == LinkKind.REUSED:
+            broken.add((classification, new))
+            for key in [k for k in reached if k[0] == classification and k[2] == new]:
+                del reached[key]
+            continue
+        level = min(len(old), len(new))
+        old, new = old[:level], new[:level]
+        if old == new and row["link_kind"] != LinkKind.REDEFINED:
+            continue
+        link = _Link(
+            frozenset([row["link_kind"]]),
+            _RANKS["link_basis"].index(row["link_basis"]),
+            _RANKS["link_confidence"].index(row["link_confidence"]),
+        )
+        earlier = [(k, v) for k, v in reached.items() if k[0] == classification and k[2] == old]
+        for (_, origin, _), way in earlier:
+            if origin != old:
+                reach((classification, origin, new), way.then(link))
+        if (classification, old) not in broken:
+            reach((classification, old, new), link)
+    return reached, broken
+
+
+def unite_codes(
+    now: pl.LazyFrame, was: pl.LazyFrame, pairs: PairLinks
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Put the unions of linked codes in the place of their members, in both years.
+
+    Args:
+        now: Chosen figures, with the columns of ``WITNESS``.
+        was: Those of the prior year, under the year they are compared with.
+        pairs: The links between the two.
+
+    Returns:
+        Both with ``link_kinds``, ``link_basis``, ``link_confidence`` (null outside unions) and
+        ``is_below_link``: the class of the line is compared, but what became of the line is not
+        known. The members of a union have one ``line_key``; their amounts and intervals are added
+        up. What a later narrative implies restates what the members of a union print: it is not
+        added, and where it says something else the union is disputed.
+    """
+    blank = {name: pl.lit(None, pl.String) for name in LINK_COLUMNS}
+    no_link = {**blank, "is_below_link": pl.lit(value=False)}
+    was = _set_apart(was, pairs.reused)
+    if pairs.links.is_empty():
+        return now.with_columns(**no_link), was.with_columns(**no_link)
+    codes = sorted(pairs.codes)
+    is_touched = (
+        pl.col("fiscal_year").is_in(sorted(pairs.years))
+        & pl.col("classification").is_in(pairs.links["classification"].unique().to_list())
+        & (pl.col("code").is_in(codes) | pl.col("parent_code").is_in(codes).fill_null(value=False))
+    )
+    touched_now, touched_was = now.filter(is_touched).cache(), was.filter(is_touched).cache()
+    unions = _unions(touched_now, touched_was, pairs.links).cache()
+    ends = [
+        unions.with_columns(code=side, _parent="new_codes").drop("old_code", "new_code")
+        for side in ("old_code", "new_code")
+    ]
+    members = pl.concat(ends).unique().cache()
+    sides = [
+        pl.concat(
+            [
+                rows.filter(~is_touched).with_columns(**no_link),
+                *_relabelled(touched, members, label),
+            ],
+            how="diagonal",
+        )
+        for rows, touched, label in (
+            (now, touched_now, "new_codes"),
+            (was, touched_was, "old_codes"),
+        )
+    ]
+    return sides[0], sides[1]
+
+
+def _set_apart(was: pl.LazyFrame, reused: pl.DataFrame) -> pl.LazyFrame:
+    """Keep codes that mean something else now, and all below them, from meeting themselves."""
+    if reused.is_empty():
+        return was
+    marks = reused.lazy().with_columns(_is_reused=pl.lit(value=True))
+    for level in sorted(set(reused["code"].str.len_chars())):
+        was = was.with_columns(_top=pl.col("code").str.slice(0, level)).join(
+            marks.rename({"code": "_top", "_is_reused": f"_reused_{level}"}),
+            on=["classification", "fiscal_year", "_top"],
+            how="left",
+        )
+    flags = pl.any_horizontal(pl.col("^_reused_.*$").is_not_null())
+    key = pl.when(flags).then(pl.col("line_key") + f"{_BETWEEN}earlier meaning")
+    return was.with_columns(line_key=key.otherwise("line_key")).drop("^_reused_.*$", "_top")
+
+
+def _unions(now: pl.LazyFrame, was: pl.LazyFrame, links: pl.DataFrame) -> pl.LazyFrame:
+    """One row an edge of a union: the group, an old and a new code, and what the union rests on."""
+    has_money = is_published() & (pl.col("amount_yuan") != 0)
+    new = now.filter(has_money).select(*_GROUP, new_code="code").unique()
+    old = was.filter(has_money).select(*_GROUP, old_code="code").unique()
+
+    def kept(edges: pl.LazyFrame, ends: pl.LazyFrame, code: str, how: str = "semi") -> pl.LazyFrame:
+        return edges.join(ends, on=[*_GROUP, code], how=how, nulls_equal=True)  # type: ignore[arg-type]
+
+    linked = kept(
+        old.join(links.lazy(), on=["classification", "fiscal_year", "old_code"], how="inner"),
+        new,
+        "new_code",
+    )
+    goes_on = new.rename({"new_code": "old_code"})
+    direct = pl.concat(
+        [
+            linked.filter("is_lasting"),
+            kept(linked.filter(~pl.col("is_lasting")), goes_on, "old_code", "anti"),
+        ]
+    ).with_columns(is_direct=pl.lit(value=True))
+    above = [
+        direct.filter(pl.col("old_code").str.len_chars() > level)
+        .with_columns(
+            pl.col("old_code", "new_code").str.slice(0, level), is_direct=pl.lit(value=False)
+        )
+        .filter(pl.col("old_code") != pl.col("new_code"))
+        for level in _LEVELS[1:]
+    ]
+    edges = pl.concat([direct, *above]).cache()
+    edges = kept(kept(edges, old, "old_code"), new, "new_code").select(
+        *_GROUP, "old_code", "new_code", *LINK_COLUMNS, "is_direct"
+    )
+    either = pl.concat(
+        [edges.select(*_GROUP, old_code=code) for code in ("old_code", "new_code")]
+    ).unique()
+    same = kept(kept(either, old, "old_code"), goes_on, "old_code").with_columns(
+        new_code="old_code"
+    )
+    joined = pl.concat([edges, same], how="diagonal")
+    connected = joined.map_batches(
+        _connected, schema={**_edge_types(), "union": pl.String()}, streamable=False
+    )
+    of_union = [*_GROUP, "union"]
+    return connected.with_columns(
+        *(
+            pl.col(code).unique().sort().str.join("+").over(of_union).alias(f"{code}s")
+            for code in ("old_code", "new_code")
+        ),
+        pl.col("is_direct").any().over(of_union),
+        pl.col("link_kinds").unique().sort().str.join(";").over(of_union),
+        *(_named(pl.col(name).max().over(of_union), name) for name in _RANKS),
+    )
+
+
+def _named(rank: pl.Expr, column: str) -> pl.Expr:
+    words = dict(enumerate(_RANKS[column]))
+    return rank.replace_strict(words, return_dtype=pl.String).alias(column)
+
+
+def _edge_types() -> dict[str, pl.DataType]:
+    text = dict.fromkeys(_GROUP, pl.String())
+    return {
+        **text,
+        "fiscal_year": pl.Int16(),
+        "old_code": pl.String(),
+        "new_code": pl.String(),
+        "link_kinds": pl.String(),
+        "link_basis": pl.Int8(),
+        "link_confidence": pl.Int8(),
+        "is_direct": pl.Boolean(),
+    }
+
+
+def _connected(edges: pl.DataFrame) -> pl.DataFrame:
+    """Give all edges that hang together one ``union``: the least of their old codes."""
+    labels = edges.with_columns(union="old_code")
+    while True:
+        spread = labels.with_columns(pl.col("union").min().over(*_GROUP, "new_code")).with_columns(
+            pl.col("union").min().over(*_GROUP, "old_code")
+        )
+        if spread["union"].equals(labels["union"]):
+            return spread
+        labels = spread
+
+
+def _relabelled(
+    touched: pl.LazyFrame, members: pl.LazyFrame, label: str
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Rows outside unions, and the unions; both with the union in the place of a parent in one."""
+    on = list(_GROUP)
+    parents = members.select(*on, "_parent", parent_code="code", is_below_link="is_direct")
+    rows = (
+        touched.join(parents, on=[*on, "parent_code"], how="left", nulls_equal=True)
+        .with_columns(
+            pl.coalesce("_parent", "parent_code").alias("parent_code"),
+            pl.col("is_below_link").fill_null(value=False),
+        )
+        .drop("_parent")
+        .join(members, on=[*on, "code"], how="left", nulls_equal=True)
+    )
+    is_member = pl.col("union").is_not_null()
+    kept = [*WITNESS, *LINK_COLUMNS, "is_below_link"]
+    restates = pl.col("value_kind") == str(ValueKind.IMPLIED)
+
+    def printed(*names: str) -> pl.Expr:
+        return pl.col(*names).filter(~restates)
+
+    is_whole = pl.col("code").filter(restates).n_unique() == (
+        pl.col("new_codes").first().str.count_matches("+", literal=True) + 1
+    )
+    is_contradicted = is_whole & (
+        (pl.col("low_yuan").filter(restates).sum() > printed("high_yuan").sum())
+        | (pl.col("high_yuan").filter(restates).sum() < printed("low_yuan").sum())
+    )
+    united = (
+        rows.filter(is_member)
+        .sort("code", "line_key")
+        .group_by(*on, "union", maintain_order=True)
+        .agg(
+            printed("carryover_basis", "counterpart_name", "row_kind", "value_kind").first(),
+            pl.col("parent_code", label, *LINK_COLUMNS).first(),
+            printed("name").unique(maintain_order=True).str.join("、"),
+            printed("amount_yuan", "low_yuan", "high_yuan").sum(),
+            printed("source").str.join("; "),
+            is_uncertain=pl.col("is_uncertain").any() | (printed("carryover_basis").n_unique() > 1),
+            is_disputed=printed("is_disputed").any() | is_contradicted,
+            is_below_link=pl.col("is_below_link").any(),
+        )
+        .with_columns(
+            code=label,
+            line_key=pl.concat_str(
+                *(pl.col(name).cast(pl.String).fill_null("") for name in on),
+                "union",
+                separator=_BETWEEN,
+            ),
+        )
+    )
+    return rows.filter(~is_member).select(kept), united.select(kept)

@@ -1,0 +1,27 @@
+"""The columns of the crosswalk, and those that it adds to a comparison."""
+
+from __future__ import annotations
+
+from analytics.schema.fields.model import Field, a_share, a_text, a_year
+from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
+
+__all__ = ["LINKS"]
+
+LINKS: dict[str, Field] = {
+    "link_year": a_year("变更年度", "first fiscal year in which the change is in force"),
+    "link_kind": a_text("变更类型", "what became of the code", LinkKind),
+    "old_code": a_text("原编码", "code until the year before"),
+    "old_name": a_text("原名称", "name until the year before"),
+    "new_code": a_text("新编码", "code from the year on"),
+    "new_name": a_text("新名称", "name from the year on"),
+    "link_weight": a_share("转入比重", "share of the old code's money that went to the new code"),
+    "link_basis": a_text("对应依据", "on what the link rests", Basis),
+    "link_confidence": a_text("对应把握", "how sure the link is", Confidence),
+    "link_note": a_text("对应说明", "what else is known of the link"),
+    "link_kinds": a_text("科目变更", "what became of the codes, by semicolons where several"),
+    "code_prior": a_text(
+        "上年编码", "codes of the prior year, joined by + where there are several"
+    ),
+    "name_prior": a_text("上年名称", "names of the prior year"),
+}
+"""The columns of the crosswalk by name."""

@@ -1,0 +1,36 @@
+"""Closed lists for what became of codes and agencies over the years."""
+
+from __future__ import annotations
+
+from analytics.schema.vocabularies import Vocabulary
+
+__all__ = ["Basis", "Confidence", "LinkKind"]
+
+
+class LinkKind(Vocabulary):
+    """What became of a code from one year to the next."""
+
+    RENAMED = "renamed", "更名", "renamed under the same code"
+    REDEFINED = "redefined", "口径调整", "same code and name, wider or narrower meaning"
+    MOVED = "moved", "改列", "moved to another code"
+    MERGED = "merged", "并入", "merged into another code"
+    SPLIT = "split", "拆分", "split into several codes"
+    REUSED = "reused", "编码挪用", "code reused for something else"
+    ENDED = "ended", "取消", "ended"
+    NEW = "new", "新增", "new"
+
+
+class Basis(Vocabulary):
+    """On what the knowledge of a link rests."""
+
+    OFFICIAL = "official", "官方文件", "an official document"
+    INFERRED = "inferred", "据名称与金额推断", "inferred from names and amounts"
+    ASSUMED = "assumed", "假定", "assumed"
+
+
+class Confidence(Vocabulary):
+    """How sure a link is, the surest first."""
+
+    HIGH = "high", "高", "high"
+    MEDIUM = "medium", "中", "medium"
+    LOW = "low", "低", "low"
