@@ -2,6 +2,7 @@
 
 from analytics.analysis.bridge import change_bridge
 from analytics.analysis.changes import changes, three_public
+from analytics.analysis.coverage import comparison_coverage
 from analytics.analysis.doubts import doubted_places, with_doubts
 from analytics.analysis.mix import mix_summary, spending_mix
 from analytics.analysis.ratios import check_matrix, head_costs, procurement_shares
@@ -11,6 +12,7 @@ __all__ = [
     "change_bridge",
     "changes",
     "check_matrix",
+    "comparison_coverage",
     "doubted_places",
     "head_costs",
     "mix_summary",

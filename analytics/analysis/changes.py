@@ -184,7 +184,8 @@ def compare_years(
     years = published.select(*_OWNER, "fiscal_year").unique()
     if year is not None:
         years = years.filter(pl.col("fiscal_year") == year)
-    listed = published.select(*_OWNER, "fiscal_year", "statement").unique()
+    own = published.filter(~pl.col("is_restated"))
+    listed = own.select(*_OWNER, "fiscal_year", "statement").unique()
     known = code_links() if links is None else table_of(links, CodeLinks, name="links")
     codes = links_between(known, gap=gap, year=year)
     pairs = _paired(choose_witness(facts).cache(), years, listed.cache(), gap, codes)
@@ -211,15 +212,34 @@ def _paired(
         a_year_on(chosen).join(years, on=owner_year, how="semi"),
         codes,
     )
+    lists, listed_prior = (
+        rows.with_columns(is_listed=pl.lit(value=True)) for rows in (listed, a_year_on(listed))
+    )
+    both = _as_listed(now.join(lists, on=statement_year, how="left")).join(
+        _as_listed(was.join(listed_prior, on=statement_year, how="left")),
+        on=line_year,
+        how="full",
+        coalesce=True,
+        suffix="_prior",
+    )
     return (
-        now.join(was, on=line_year, how="full", coalesce=True, suffix="_prior")
+        both.filter(pl.any_horizontal(pl.col("amount_yuan", "amount_yuan_prior").is_not_null()))
         .with_columns(pl.coalesce(name, f"{name}_prior") for name in of_either)
-        .join(listed.with_columns(is_listed=pl.lit(True)), on=statement_year, how="left")
-        .join(
-            a_year_on(listed).with_columns(is_listed_prior=pl.lit(True)),
-            on=statement_year,
-            how="left",
-        )
+        .drop("is_listed", "is_listed_prior")
+        .join(lists, on=statement_year, how="left")
+        .join(listed_prior.rename({"is_listed": "is_listed_prior"}), on=statement_year, how="left")
+    )
+
+
+def _as_listed(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Leave out what only a later document says of a line that the year's own statement lacks.
+
+    The line stays, disputed and without a figure: the two documents do not agree.
+    """
+    lacks = pl.col("is_restated") & pl.col("is_listed").fill_null(value=False)
+    return rows.with_columns(
+        pl.when(~lacks).then(pl.col("amount_yuan", "low_yuan", "high_yuan", "value_kind")),
+        is_disputed=pl.col("is_disputed") | lacks,
     )
 
 

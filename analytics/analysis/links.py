@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analytics.analysis.witnesses import LINE, WITNESS, is_published
+from analytics.analysis.witnesses import LINE, WITNESS
 from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
-from analytics.schema.vocabularies import ValueKind
 
 __all__ = ["LINK_COLUMNS", "PairLinks", "links_between", "unite_codes"]
 
@@ -173,8 +172,8 @@ def unite_codes(
         Both with ``link_kinds``, ``link_basis``, ``link_confidence`` (null outside unions) and
         ``is_below_link``: the class of the line is compared, but what became of the line is not
         known. The members of a union have one ``line_key``; their amounts and intervals are added
-        up. What a later narrative implies restates what the members of a union print: it is not
-        added, and where it says something else the union is disputed.
+        up. What a later document states of the union's codes restates what its members print: it
+        is not added, and where it says something else the union is disputed.
     """
     blank = {name: pl.lit(None, pl.String) for name in LINK_COLUMNS}
     no_link = {**blank, "is_below_link": pl.lit(value=False)}
@@ -228,7 +227,7 @@ def _set_apart(was: pl.LazyFrame, reused: pl.DataFrame) -> pl.LazyFrame:
 
 def _unions(now: pl.LazyFrame, was: pl.LazyFrame, links: pl.DataFrame) -> pl.LazyFrame:
     """One row an edge of a union: the group, an old and a new code, and what the union rests on."""
-    has_money = is_published() & (pl.col("amount_yuan") != 0)
+    has_money = ~pl.col("is_restated") & (pl.col("amount_yuan") != 0)
     new = now.filter(has_money).select(*_GROUP, new_code="code").unique()
     old = was.filter(has_money).select(*_GROUP, old_code="code").unique()
 
@@ -329,7 +328,7 @@ def _relabelled(
     )
     is_member = pl.col("union").is_not_null()
     kept = [*WITNESS, *LINK_COLUMNS, "is_below_link"]
-    restates = pl.col("value_kind") == str(ValueKind.IMPLIED)
+    restates = pl.col("is_restated")
 
     def printed(*names: str) -> pl.Expr:
         return pl.col(*names).filter(~restates)
@@ -352,6 +351,7 @@ def _relabelled(
             printed("amount_yuan", "low_yuan", "high_yuan").sum(),
             printed("source").str.join("; "),
             is_uncertain=pl.col("is_uncertain").any() | (printed("carryover_basis").n_unique() > 1),
+            is_restated=pl.lit(value=False),
             is_disputed=printed("is_disputed").any() | is_contradicted,
             is_below_link=pl.col("is_below_link").any(),
         )

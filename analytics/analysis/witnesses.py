@@ -64,6 +64,7 @@ WITNESS = (
     "high_yuan",
     "value_kind",
     "is_uncertain",
+    "is_restated",
     "source",
     "is_disputed",
 )
@@ -77,11 +78,13 @@ def facts_of(facts: Frame, *, stage: str | None, scope: str | None) -> pl.LazyFr
     """The facts of a stage and a scope, with the columns every analysis of facts works on.
 
     ``None`` takes every stage or scope; stages and scopes are never compared with each other.
+    ``is_restated`` says that a document of a later year or stage states the figure: the budget
+    column of final accounts, or what a narrative implies of the year before.
 
     Raises:
         InputError: ``facts`` is no table of facts, or the stage or scope is not known.
     """
-    lazy = as_lazy(facts, table="facts", columns=_COLUMNS)
+    lazy = _with_restated(as_lazy(facts, table="facts", columns=_COLUMNS))
     for column, value, known in (("stage", stage, Stage), ("scope", scope, Scope)):
         if value is None:
             continue
@@ -93,6 +96,23 @@ def facts_of(facts: Frame, *, stage: str | None, scope: str | None) -> pl.LazyFr
     return lazy
 
 
+def _with_restated(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """Tell figures of a document's own year and stage from those it states of earlier ones.
+
+    A document is of the latest year it has a figure of, and of the latest stage in that year.
+    """
+    stages = pl.col("stage").replace_strict(
+        {str(stage): place for place, stage in enumerate(Stage)}, return_dtype=pl.Int16
+    )
+    age = pl.col("fiscal_year").cast(pl.Int32) * len(Stage) + stages
+    latest = facts.group_by("document_id").agg(_latest=age.max())
+    return (
+        facts.join(latest, on="document_id", how="left")
+        .with_columns(is_restated=age < pl.col("_latest"))
+        .drop("_latest")
+    )
+
+
 def is_published() -> pl.Expr:
     """Whether a fact stands in its own year's document, and is not implied by a later one's."""
     return pl.col("value_kind") != str(ValueKind.IMPLIED)
@@ -101,9 +121,11 @@ def is_published() -> pl.Expr:
 def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
     """Keep one figure for each line and year: corrected before printed before implied.
 
-    Among figures of one kind the one printed with the smallest step is kept, then the one that
-    stands first (document, block, row, column), so that the choice never depends on the order of
-    the rows. The other figures are not used at all: nothing is counted twice.
+    Among figures of one kind that of the year's own document comes before what a later one
+    restates; then the one printed with the smallest step is kept, then the one that stands first
+    (document, block, row, column), so that the choice never depends on the order of the rows. The
+    other figures are not used at all: nothing is counted twice. To take the figures as one edition
+    prints them, pass only its facts.
 
     Args:
         facts: Facts as :func:`facts_of` returns them.
@@ -111,7 +133,8 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
     Returns:
         One row for each line and year: the columns of :data:`WITNESS`, among them ``line_key`` (the
         line as one text, the same in every year), ``is_disputed`` (figures of the line exist that
-        cannot all be true, or it follows from a level that the statement contradicts), ``is_uncertain`` (its code is) and ``source``, where it was printed.
+        cannot all be true, or it follows from a level that the statement contradicts),
+        ``is_uncertain`` (its code is), ``is_restated`` and ``source``, where it was printed.
     """
     rank = pl.col("value_kind").replace_strict(
         {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
@@ -126,7 +149,7 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
             is_contradicted=is_contradicted.fill_null(value=False),
             source=place_text(cell="cell"),
         )
-        .sort("_rank", "step_yuan", *_PLACE)
+        .sort("_rank", "is_restated", "step_yuan", *_PLACE)
         .group_by("line_key", "fiscal_year", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in WITNESS[2:-1]),
@@ -153,5 +176,7 @@ def _keyed(facts: pl.LazyFrame) -> pl.LazyFrame:
         pl.when(pl.col(f"_by_{name}")).then(pl.col(name)).fill_null("") for name in QUALIFIERS
     ]
     return plain.join(printed_twice, on="_plain_key", how="left").select(
-        *_COLUMNS, line_key=pl.concat_str("_plain_key", *qualifiers, separator=_BETWEEN)
+        *_COLUMNS,
+        "is_restated",
+        line_key=pl.concat_str("_plain_key", *qualifiers, separator=_BETWEEN),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.schema.vocabularies import Vocabulary
 
-__all__ = ["Basis", "Confidence", "LinkKind"]
+__all__ = ["Basis", "Confidence", "LinkKind", "Treatment"]
 
 
 class LinkKind(Vocabulary):
@@ -34,3 +34,13 @@ class Confidence(Vocabulary):
     HIGH = "high", "高", "high"
     MEDIUM = "medium", "中", "medium"
     LOW = "low", "低", "low"
+
+
+class Treatment(Vocabulary):
+    """How far the money of a line is compared between two years."""
+
+    SAME_CODE = "same_code", "编码相同", "under the same code"
+    LINKED = "linked", "科目合并比较", "in a union of linked codes"
+    CLASS_ONLY = "class_only", "仅上级科目可比", "in its class only"
+    ONE_YEAR = "one_year", "仅一年列示", "printed in one of the years only"
+    NOT_COMPARED = "not_compared", "不可比", "not compared"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.schema.fields.model import Field, a_share, a_text, a_year
-from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
+from analytics.schema.fields.model import Field, a_count, a_share, a_text, a_year
+from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind, Treatment
 
 __all__ = ["LINKS"]
 
@@ -23,5 +23,9 @@ LINKS: dict[str, Field] = {
         "上年编码", "codes of the prior year, joined by + where there are several"
     ),
     "name_prior": a_text("上年名称", "names of the prior year"),
+    "treatment": a_text("比较方式", "how far the money is compared", Treatment),
+    "line_count": a_count("行数", "finest lines, and classes with money outside them"),
+    "money_share": a_share("占本年金额", "money of the year, divided by all of the statement part"),
+    "money_prior_share": a_share("占上年金额", "the same of the prior year"),
 }
 """The columns of the crosswalk by name."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from analytics.schema.results.changes import Bridge, Changes
+from analytics.schema.results.changes import Bridge, Changes, ComparisonCoverage
 from analytics.schema.results.checks import CheckMatrix, Doubts
 from analytics.schema.results.costs import HeadCosts, ProcurementShares, UnitCosts
 from analytics.schema.results.mix import MixSummary, SpendingMix
@@ -17,6 +17,7 @@ __all__ = [
     "Bridge",
     "Changes",
     "CheckMatrix",
+    "ComparisonCoverage",
     "Doubts",
     "HeadCosts",
     "MixSummary",
@@ -27,6 +28,7 @@ __all__ = [
 
 RESULTS: dict[str, type[dy.Schema]] = {
     "changes": Changes,
+    "comparison_coverage": ComparisonCoverage,
     "bridge": Bridge,
     "spending_mix": SpendingMix,
     "mix_summary": MixSummary,

@@ -7,7 +7,7 @@ import polars as pl
 
 from analytics.schema.fields import declare
 
-__all__ = ["Bridge", "Changes"]
+__all__ = ["Bridge", "Changes", "ComparisonCoverage"]
 
 _CHANGE_KEY = (
     "agency_id",
@@ -73,6 +73,28 @@ class Changes(dy.Schema):
     def one_row_a_line(cls) -> pl.Expr:
         """A key that may be null cannot be a primary key: the whole identity is one row's."""
         return pl.struct(_CHANGE_KEY).is_unique()
+
+
+class ComparisonCoverage(dy.Schema):
+    """One row a way in which money of a statement is compared between two years, and how much."""
+
+    agency_id = declare("agency_id", primary_key=True)
+    fiscal_year = declare("fiscal_year", primary_key=True)
+    prior_year = declare("prior_year", primary_key=True)
+    stage = declare("stage", primary_key=True)
+    scope = declare("scope", primary_key=True)
+    statement = declare("statement", primary_key=True)
+    flow = declare("flow", primary_key=True)
+    classification = declare("classification", primary_key=True)
+    fund = declare("fund", primary_key=True)
+    component = declare("component", primary_key=True)
+    treatment = declare("treatment", primary_key=True)
+    line_count = declare("line_count")
+    amount_prior_yuan = declare("amount_prior_yuan")
+    amount_yuan = declare("amount_yuan")
+    money_prior_share = declare("money_prior_share", nullable=True)
+    money_share = declare("money_share", nullable=True)
+    link_confidence = declare("link_confidence", nullable=True)
 
 
 class Bridge(dy.Schema):

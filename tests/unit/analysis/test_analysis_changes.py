@@ -319,3 +319,30 @@ def test_the_order_of_the_rows_does_not_matter(pairs, random):
     rows = [*statement_of(pairs), implied("1.00", "0.01"), implied("2.00", "0.01")]
     shuffled = random.sample(rows, len(rows))
     assert changes(facts_frame(*shuffled)).equals(changes(facts_frame(*rows)))
+
+
+def test_the_own_document_comes_before_what_a_later_one_restates():
+    own = fact("10.0", fiscal_year=2023, document_id="z2023")
+    later = fact("9.00", fiscal_year=2023, document_id="a2024", value_kind="printed")
+    row = one(changes(facts_frame(own, later, fact("12.00", document_id="a2024")), year=2024))
+    assert row["amount_prior_yuan"] == Decimal(100_000)
+    assert row["comparability"] == "sources_differ"
+
+
+def test_what_only_a_later_document_says_of_a_listed_year_is_no_figure_of_that_year():
+    restated = implied("4.00", "0.01", code="202", name="科目202", parent_code="total")
+    facts = facts_frame(line("3.00", "201", **OF_2023), line("5.00", "202"), restated)
+    rows = changes(facts, year=2024)
+    row = one(rows, code="202")
+    assert (row["status"], row["comparability"]) == ("new", "sources_differ")
+    assert row["amount_prior_yuan"] is None
+    assert one(rows, code="201")["status"] == "ended"
+
+
+def test_the_budget_column_of_final_accounts_stands_for_a_budget_that_is_not_there():
+    column = fact("4.00", statement="three_public_expenses", document_id="f2024")
+    final = fact("3.00", statement="three_public_expenses", stage="final", document_id="f2024")
+    before = fact("5.00", statement="three_public_expenses", **OF_2023)
+    row = one(changes(facts_frame(column, final, before), year=2024))
+    assert (row["amount_yuan"], row["change_yuan"]) == (Decimal(40_000), Decimal(-10_000))
+    assert row["comparability"] == "comparable"
