@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.analysis.frames import Frame, ratio, result_of, table_of
-from analytics.analysis.links import LINK_COLUMNS, PairLinks, links_between, unite_codes
-from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, facts_of, is_published
+from analytics.analysis.links import links_between
+from analytics.analysis.pairs import OWNER, pair_years
+from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, facts_of
 from analytics.errors import InputError
-from analytics.reference.code_links import code_links
 from analytics.schema.links import CodeLinks
 from analytics.schema.results import Changes
 from analytics.schema.vocabularies import (
@@ -22,8 +22,7 @@ from analytics.schema.vocabularies import (
 
 __all__ = ["changes", "compare_years", "three_public"]
 
-_OWNER = ("agency_id", "stage", "scope")
-_ORDER = (*_OWNER[:1], "fiscal_year", *_OWNER[1:], *LINE[3:], *QUALIFIERS, "code_prior")
+_ORDER = (OWNER[0], "fiscal_year", *OWNER[1:], *LINE[3:], *QUALIFIERS, "code_prior")
 
 
 def changes(
@@ -180,73 +179,16 @@ def compare_years(
             hint="name the year as well, and a prior year before it",
         )
     gap = 1 if year is None or prior_year is None else year - prior_year
-    published = facts.filter(is_published())
-    years = published.select(*_OWNER, "fiscal_year").unique()
-    if year is not None:
-        years = years.filter(pl.col("fiscal_year") == year)
-    own = published.filter(~pl.col("is_restated"))
-    listed = own.select(*_OWNER, "fiscal_year", "statement").unique()
-    known = code_links() if links is None else table_of(links, CodeLinks, name="links")
-    codes = links_between(known, gap=gap, year=year)
-    pairs = _paired(choose_witness(facts).cache(), years, listed.cache(), gap, codes)
-    return _with_contribution(_compared(pairs, gap).cache())
+    stated = None if links is None else table_of(links, CodeLinks, name="links")
+    chosen = choose_witness(facts).collect()
+    pairs = pair_years(chosen, year=year, gap=gap, links=links_between(stated, gap=gap, year=year))
+    return _with_contribution(_compared(pairs, gap)).lazy()
 
 
-def _paired(
-    chosen: pl.LazyFrame,
-    years: pl.LazyFrame,
-    listed: pl.LazyFrame,
-    gap: int,
-    codes: PairLinks,
-) -> pl.LazyFrame:
-    """Current and prior figure of each line side by side, and whether each statement is known."""
-
-    def a_year_on(rows: pl.LazyFrame) -> pl.LazyFrame:
-        return rows.with_columns((pl.col("fiscal_year") + gap).cast(pl.Int16))
-
-    line_year, owner_year = ["line_key", "fiscal_year"], [*_OWNER, "fiscal_year"]
-    statement_year = [*owner_year, "statement"]
-    of_either = [*LINE, *QUALIFIERS[1:], "row_kind", *LINK_COLUMNS]
-    now, was = unite_codes(
-        chosen.join(years, on=owner_year, how="semi"),
-        a_year_on(chosen).join(years, on=owner_year, how="semi"),
-        codes,
-    )
-    lists, listed_prior = (
-        rows.with_columns(is_listed=pl.lit(value=True)) for rows in (listed, a_year_on(listed))
-    )
-    both = _as_listed(now.join(lists, on=statement_year, how="left")).join(
-        _as_listed(was.join(listed_prior, on=statement_year, how="left")),
-        on=line_year,
-        how="full",
-        coalesce=True,
-        suffix="_prior",
-    )
-    return (
-        both.filter(pl.any_horizontal(pl.col("amount_yuan", "amount_yuan_prior").is_not_null()))
-        .with_columns(pl.coalesce(name, f"{name}_prior") for name in of_either)
-        .drop("is_listed", "is_listed_prior")
-        .join(lists, on=statement_year, how="left")
-        .join(listed_prior.rename({"is_listed": "is_listed_prior"}), on=statement_year, how="left")
-    )
-
-
-def _as_listed(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Leave out what only a later document says of a line that the year's own statement lacks.
-
-    The line stays, disputed and without a figure: the two documents do not agree.
-    """
-    lacks = pl.col("is_restated") & pl.col("is_listed").fill_null(value=False)
-    return rows.with_columns(
-        pl.when(~lacks).then(pl.col("amount_yuan", "low_yuan", "high_yuan", "value_kind")),
-        is_disputed=pl.col("is_disputed") | lacks,
-    )
-
-
-def _compared(pairs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
+def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:
     """Difference, growth, status and comparability of each pair."""
     has, had = pl.col("amount_yuan").is_not_null(), pl.col("amount_prior_yuan").is_not_null()
-    lists, listed = pl.col("is_listed").is_not_null(), pl.col("is_listed_prior").is_not_null()
+    lists, listed = pl.col("is_listed"), pl.col("is_listed_prior")
     # A sentence compares like with like: what it implies has the scope of the figure it is about.
     is_stated = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
     differs = (pl.col("carryover_basis") != pl.col("carryover_basis_prior")) & ~is_stated
@@ -256,7 +198,7 @@ def _compared(pairs: pl.LazyFrame, gap: int) -> pl.LazyFrame:
         """The figure, or 0 for a line that its statement does not list."""
         return pl.when(is_known).then(pl.col(column).fill_null(pl.lit(0, pl.Decimal(20, 4))))
 
-    pairs = pairs.rename({"amount_yuan_prior": "amount_prior_yuan"}).with_columns(
+    pairs = pairs.with_columns(
         _now=counted("amount_yuan"),
         _now_low=counted("low_yuan"),
         _now_high=counted("high_yuan"),
@@ -335,36 +277,56 @@ def _comparability(
     )
 
 
-def _with_contribution(rows: pl.LazyFrame) -> pl.LazyFrame:
+def _with_contribution(rows: pl.DataFrame) -> pl.DataFrame:
     """Add each change over the prior amount of its parent.
 
     The parent stands in the same statement, flow and component, and has the same fund; only a
     line that *is* a fund (classification ``revenue_source``) is part of the balance of all funds.
     """
-    part_of = [*_OWNER, "fiscal_year", "statement", "flow", "component"]
-    parents = (
-        rows.filter(pl.col("counterpart_code").is_null())
-        .group_by(*part_of, "fund", parent_code="code")
-        .agg(_one=pl.len(), _base=pl.col("_was").first())
-        .filter(pl.col("_one") == 1)
-        .drop("_one")
-    )
-    balances = (
-        parents.filter(
-            pl.col("fund").is_in([str(Fund.ALL), str(Fund.FISCAL_APPROPRIATION)]),
-            pl.col("parent_code").is_not_null(),
+    classes = (
+        rows.filter(
+            pl.col("counterpart_code").is_null(),
+            pl.col("code").is_in(rows["parent_code"].unique().drop_nulls().implode()),
         )
-        .group_by(*part_of, "parent_code")
-        .agg(_balance=pl.col("_base").sort_by("fund").first())
-        .with_columns(classification=pl.lit(str(Classification.REVENUE_SOURCE)))
+        .select(
+            "fund", "_was", _class=_class_key("fund", "code"), _balance=_class_key(None, "code")
+        )
+        .unique("_class", keep="none")
+    )
+    rows = rows.with_columns(_class=_class_key("fund", "parent_code")).join(
+        classes.select("_class", _base="_was"), on="_class", how="left"
     )
     base = (
         pl.when(pl.col("parent_code").is_null())
         .then(pl.when(pl.col("_now") >= 0).then(pl.col("_was")))
-        .otherwise(pl.coalesce("_base", "_balance"))
+        .otherwise("_base")
     )
-    return (
-        rows.join(parents, on=[*part_of, "fund", "parent_code"], how="left")
-        .join(balances, on=[*part_of, "classification", "parent_code"], how="left")
-        .with_columns(contribution_share=ratio(pl.col("change_yuan"), base))
+    return _with_balances(rows, classes).with_columns(
+        contribution_share=ratio(pl.col("change_yuan"), base)
     )
+
+
+def _with_balances(rows: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
+    """Give lines that are a fund the balance of all funds as the whole they are a part of."""
+    is_fund = pl.col("classification") == str(Classification.REVENUE_SOURCE)
+    funds = rows.filter(is_fund)
+    if funds.is_empty():
+        return rows
+    balances = (
+        classes.filter(pl.col("fund").is_in([str(Fund.ALL), str(Fund.FISCAL_APPROPRIATION)]))
+        .sort("fund")
+        .unique("_balance", keep="first", maintain_order=True)
+    )
+    whole = (
+        funds.with_columns(_balance=_class_key(None, "parent_code"))
+        .join(balances.select("_balance", _all_funds="_was"), on="_balance", how="left")
+        .with_columns(_base=pl.coalesce("_base", "_all_funds"))
+    )
+    return pl.concat([rows.filter(~is_fund), whole.select(rows.columns)])
+
+
+def _class_key(fund: str | None, code: str) -> pl.Expr:
+    """A class of a statement as one text; null for the class above a line that has none."""
+    owner = ("agency_id", "stage", "scope", "statement", "flow", "component")
+    of_fund = pl.lit("") if fund is None else pl.col(fund)
+    return pl.concat_str(*owner, "fiscal_year", of_fund, code, separator="\x1f")

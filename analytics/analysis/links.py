@@ -10,11 +10,13 @@ the new one in the current year, and a code that is said to have ended is not pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
 from analytics.analysis.witnesses import LINE, WITNESS
+from analytics.reference.code_links import code_links
 from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
 
 __all__ = ["LINK_COLUMNS", "PairLinks", "links_between", "unite_codes"]
@@ -63,16 +65,27 @@ class PairLinks(NamedTuple):
     years: frozenset[int]
 
 
-def links_between(links: pl.DataFrame, *, gap: int, year: int | None = None) -> PairLinks:
+def links_between(
+    links: pl.DataFrame | None = None, *, gap: int, year: int | None = None
+) -> PairLinks:
     """Bring the changes of the years between into one link for each pair of codes.
 
     Codes of different levels are linked at the upper one: below it nothing is known.
 
     Args:
-        links: Rows of :class:`~analytics.schema.links.CodeLinks`.
+        links: Rows of :class:`~analytics.schema.links.CodeLinks`; the known ones if not given.
         gap: How many years lie between the two years compared.
         year: The current year; without it every year that a link may matter for.
     """
+    return _known_between(gap, year) if links is None else _between(links, gap, year)
+
+
+@cache
+def _known_between(gap: int, year: int | None) -> PairLinks:
+    return _between(code_links(), gap, year)
+
+
+def _between(links: pl.DataFrame, gap: int, year: int | None) -> PairLinks:
     wanted = [*_CONNECTING, LinkKind.REUSED]
     rows = links.filter(pl.col("link_kind").is_in([str(kind) for kind in wanted])).sort("link_year")
     changed = sorted(set(rows["link_year"]))
@@ -159,8 +172,8 @@ def _composed(
 
 
 def unite_codes(
-    now: pl.LazyFrame, was: pl.LazyFrame, pairs: PairLinks
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    now: pl.DataFrame, was: pl.DataFrame, pairs: PairLinks
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Put the unions of linked codes in the place of their members, in both years.
 
     Args:
@@ -177,22 +190,30 @@ def unite_codes(
     """
     blank = {name: pl.lit(None, pl.String) for name in LINK_COLUMNS}
     no_link = {**blank, "is_below_link": pl.lit(value=False)}
-    was = _set_apart(was, pairs.reused)
-    if pairs.links.is_empty():
+    years = pairs.years.intersection(now["fiscal_year"].unique())
+    was = _set_apart(was, pairs.reused.filter(pl.col("fiscal_year").is_in(years)))
+    may_be_linked = (
+        pl.col("fiscal_year").is_in(sorted(years))
+        & pl.col("code").is_in(pairs.links["old_code"].unique().implode())
+        & _has_money()
+    )
+    if not years or was.filter(may_be_linked).is_empty():
         return now.with_columns(**no_link), was.with_columns(**no_link)
     codes = sorted(pairs.codes)
     is_touched = (
-        pl.col("fiscal_year").is_in(sorted(pairs.years))
+        pl.col("fiscal_year").is_in(sorted(years))
         & pl.col("classification").is_in(pairs.links["classification"].unique().to_list())
         & (pl.col("code").is_in(codes) | pl.col("parent_code").is_in(codes).fill_null(value=False))
     )
-    touched_now, touched_was = now.filter(is_touched).cache(), was.filter(is_touched).cache()
-    unions = _unions(touched_now, touched_was, pairs.links).cache()
+    touched_now, touched_was = now.filter(is_touched), was.filter(is_touched)
+    unions = _unions(touched_now, touched_was, pairs.links)
+    if unions.is_empty():
+        return now.with_columns(**no_link), was.with_columns(**no_link)
     ends = [
         unions.with_columns(code=side, _parent="new_codes").drop("old_code", "new_code")
         for side in ("old_code", "new_code")
     ]
-    members = pl.concat(ends).unique().cache()
+    members = pl.concat(ends).unique()
     sides = [
         pl.concat(
             [
@@ -209,11 +230,11 @@ def unite_codes(
     return sides[0], sides[1]
 
 
-def _set_apart(was: pl.LazyFrame, reused: pl.DataFrame) -> pl.LazyFrame:
+def _set_apart(was: pl.DataFrame, reused: pl.DataFrame) -> pl.DataFrame:
     """Keep codes that mean something else now, and all below them, from meeting themselves."""
     if reused.is_empty():
         return was
-    marks = reused.lazy().with_columns(_is_reused=pl.lit(value=True))
+    marks = reused.with_columns(_is_reused=pl.lit(value=True))
     for level in sorted(set(reused["code"].str.len_chars())):
         was = was.with_columns(_top=pl.col("code").str.slice(0, level)).join(
             marks.rename({"code": "_top", "_is_reused": f"_reused_{level}"}),
@@ -225,20 +246,24 @@ def _set_apart(was: pl.LazyFrame, reused: pl.DataFrame) -> pl.LazyFrame:
     return was.with_columns(line_key=key.otherwise("line_key")).drop("^_reused_.*$", "_top")
 
 
-def _unions(now: pl.LazyFrame, was: pl.LazyFrame, links: pl.DataFrame) -> pl.LazyFrame:
-    """One row an edge of a union: the group, an old and a new code, and what the union rests on."""
-    has_money = ~pl.col("is_restated") & (pl.col("amount_yuan") != 0)
-    new = now.filter(has_money).select(*_GROUP, new_code="code").unique()
-    old = was.filter(has_money).select(*_GROUP, old_code="code").unique()
+def _unions(now: pl.DataFrame, was: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """One row an edge of a union: the group, an old and a new code, and what the union rests on.
 
-    def kept(edges: pl.LazyFrame, ends: pl.LazyFrame, code: str, how: str = "semi") -> pl.LazyFrame:
+    No rows, without these columns, where there is no union.
+    """
+    new = now.filter(_has_money()).select(*_GROUP, new_code="code").unique()
+    old = was.filter(_has_money()).select(*_GROUP, old_code="code").unique()
+
+    def kept(edges: pl.DataFrame, ends: pl.DataFrame, code: str, how: str = "semi") -> pl.DataFrame:
         return edges.join(ends, on=[*_GROUP, code], how=how, nulls_equal=True)  # type: ignore[arg-type]
 
     linked = kept(
-        old.join(links.lazy(), on=["classification", "fiscal_year", "old_code"], how="inner"),
+        old.join(links, on=["classification", "fiscal_year", "old_code"], how="inner"),
         new,
         "new_code",
     )
+    if linked.is_empty():
+        return linked
     goes_on = new.rename({"new_code": "old_code"})
     direct = pl.concat(
         [
@@ -254,7 +279,7 @@ def _unions(now: pl.LazyFrame, was: pl.LazyFrame, links: pl.DataFrame) -> pl.Laz
         .filter(pl.col("old_code") != pl.col("new_code"))
         for level in _LEVELS[1:]
     ]
-    edges = pl.concat([direct, *above]).cache()
+    edges = pl.concat([direct, *above])
     edges = kept(kept(edges, old, "old_code"), new, "new_code").select(
         *_GROUP, "old_code", "new_code", *LINK_COLUMNS, "is_direct"
     )
@@ -265,11 +290,8 @@ def _unions(now: pl.LazyFrame, was: pl.LazyFrame, links: pl.DataFrame) -> pl.Laz
         new_code="old_code"
     )
     joined = pl.concat([edges, same], how="diagonal")
-    connected = joined.map_batches(
-        _connected, schema={**_edge_types(), "union": pl.String()}, streamable=False
-    )
     of_union = [*_GROUP, "union"]
-    return connected.with_columns(
+    return _connected(joined).with_columns(
         *(
             pl.col(code).unique().sort().str.join("+").over(of_union).alias(f"{code}s")
             for code in ("old_code", "new_code")
@@ -280,23 +302,13 @@ def _unions(now: pl.LazyFrame, was: pl.LazyFrame, links: pl.DataFrame) -> pl.Laz
     )
 
 
+def _has_money() -> pl.Expr:
+    return ~pl.col("is_restated") & (pl.col("amount_yuan") != 0)
+
+
 def _named(rank: pl.Expr, column: str) -> pl.Expr:
     words = dict(enumerate(_RANKS[column]))
     return rank.replace_strict(words, return_dtype=pl.String).alias(column)
-
-
-def _edge_types() -> dict[str, pl.DataType]:
-    text = dict.fromkeys(_GROUP, pl.String())
-    return {
-        **text,
-        "fiscal_year": pl.Int16(),
-        "old_code": pl.String(),
-        "new_code": pl.String(),
-        "link_kinds": pl.String(),
-        "link_basis": pl.Int8(),
-        "link_confidence": pl.Int8(),
-        "is_direct": pl.Boolean(),
-    }
 
 
 def _connected(edges: pl.DataFrame) -> pl.DataFrame:
@@ -312,8 +324,8 @@ def _connected(edges: pl.DataFrame) -> pl.DataFrame:
 
 
 def _relabelled(
-    touched: pl.LazyFrame, members: pl.LazyFrame, label: str
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    touched: pl.DataFrame, members: pl.DataFrame, label: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows outside unions, and the unions; both with the union in the place of a parent in one."""
     on = list(_GROUP)
     parents = members.select(*on, "_parent", parent_code="code", is_below_link="is_direct")

@@ -128,7 +128,7 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
     prints them, pass only its facts.
 
     Args:
-        facts: Facts as :func:`facts_of` returns them.
+        facts: Facts as :func:`facts_of` returns them; they are read into memory here.
 
     Returns:
         One row for each line and year: the columns of :data:`WITNESS`, among them ``line_key`` (the
@@ -136,47 +136,59 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         cannot all be true, or it follows from a level that the statement contradicts),
         ``is_uncertain`` (its code is), ``is_restated`` and ``source``, where it was printed.
     """
-    rank = pl.col("value_kind").replace_strict(
-        {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
-    )
-    is_uncertain = pl.col("repairs").str.contains(f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}")
-    is_contradicted = pl.col("repairs").str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
-    return (
-        _keyed(facts)
-        .with_columns(
-            _rank=rank,
-            is_uncertain=is_uncertain.fill_null(value=False),
-            is_contradicted=is_contradicted.fill_null(value=False),
-            source=place_text(cell="cell"),
-        )
-        .sort("_rank", "is_restated", "step_yuan", *_PLACE)
-        .group_by("line_key", "fiscal_year", maintain_order=True)
-        .agg(
-            *(pl.col(name).first() for name in WITNESS[2:-1]),
-            is_disputed=(pl.col("low_yuan").max() > pl.col("high_yuan").min())
-            | pl.col("is_contradicted").first(),
-        )
-    )
+    uncertain = f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}"
+    rows = facts.with_columns(
+        line_key=_joined(*(pl.col(name).fill_null("") for name in LINE)),
+        is_uncertain=pl.col("repairs").str.contains(uncertain).fill_null(value=False),
+        is_disputed=pl.col("repairs")
+        .str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
+        .fill_null(value=False),
+        source=place_text(cell="cell"),
+    ).collect(engine="in-memory")
+    # Few lines have several figures, and to choose costs far more than to see that there is one.
+    # A hash that two lines share by chance sends them the long way, no more.
+    mark = (pl.col("line_key").hash() ^ pl.col("fiscal_year").hash()).is_duplicated()
+    if rows.select(mark.any()).item():
+        rows = _chosen(_told_apart(rows))
+    return rows.select(WITNESS).lazy()
 
 
-def _keyed(facts: pl.LazyFrame) -> pl.LazyFrame:
-    """Add ``line_key``: the line, with the qualifiers that one document needs to tell it apart."""
-    plain = facts.with_columns(
-        _plain_key=pl.concat_str([pl.col(name).fill_null("") for name in LINE], separator=_BETWEEN)
-    )
+def _joined(*parts: pl.Expr | str) -> pl.Expr:
+    return pl.concat_str(*parts, separator=_BETWEEN)
+
+
+def _told_apart(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add to ``line_key`` the qualifiers that one document needs to tell lines apart."""
+    of_document = ["line_key", "fiscal_year", "document_id"]
     printed_twice = (
-        plain.filter(is_published())
-        .group_by("_plain_key", "fiscal_year", "document_id")
-        .agg(pl.len().alias("_count"), *(pl.col(name).n_unique() for name in QUALIFIERS))
-        .filter(pl.col("_count") > 1)
-        .group_by("_plain_key")
+        rows.filter(is_published())
+        .filter(pl.struct(of_document).is_duplicated())
+        .group_by(of_document)
+        .agg(pl.col(name).n_unique() for name in QUALIFIERS)
+        .group_by("line_key")
         .agg((pl.col(name).max() > 1).alias(f"_by_{name}") for name in QUALIFIERS)
     )
     qualifiers = [
         pl.when(pl.col(f"_by_{name}")).then(pl.col(name)).fill_null("") for name in QUALIFIERS
     ]
-    return plain.join(printed_twice, on="_plain_key", how="left").select(
-        *_COLUMNS,
-        "is_restated",
-        line_key=pl.concat_str("_plain_key", *qualifiers, separator=_BETWEEN),
+    is_told_apart = pl.col(f"_by_{QUALIFIERS[0]}").is_not_null()
+    return rows.join(printed_twice, on="line_key", how="left").with_columns(
+        line_key=pl.when(is_told_apart).then(_joined("line_key", *qualifiers)).otherwise("line_key")
     )
+
+
+def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
+    """The first of the figures of each line and year, and whether they contradict each other."""
+    line_year = ["line_key", "fiscal_year"]
+    has_several = pl.struct(line_year).is_duplicated()
+    rank = pl.col("value_kind").replace_strict(
+        {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
+    )
+    is_disputed = (pl.col("low_yuan").max() > pl.col("high_yuan").min()).over(line_year)
+    several = (
+        rows.filter(has_several)
+        .sort(rank, "is_restated", "step_yuan", *_PLACE)
+        .with_columns(is_disputed=is_disputed | pl.col("is_disputed").first().over(line_year))
+        .unique(line_year, keep="first", maintain_order=True)
+    )
+    return pl.concat([rows.filter(~has_several), several])

@@ -14,17 +14,19 @@ import dataframely as dy
 import polars as pl
 
 from analytics.errors import NotFoundError
+from analytics.schema.fields.agencies import AGENCIES
 from analytics.schema.fields.analysis import ANALYSIS
 from analytics.schema.fields.canonical import CANONICAL
 from analytics.schema.fields.links import LINKS
 from analytics.schema.fields.model import BOUND, MONEY, Field
+from analytics.schema.fields.stages import STAGES
 
 __all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
 
 IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
 """What two documents share when they are about the same thing."""
 
-FIELDS: dict[str, Field] = {**CANONICAL, **ANALYSIS, **LINKS}
+FIELDS: dict[str, Field] = {**CANONICAL, **ANALYSIS, **LINKS, **AGENCIES, **STAGES}
 """Every column the package uses, by name."""
 
 

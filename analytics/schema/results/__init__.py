@@ -7,23 +7,55 @@ from __future__ import annotations
 
 import dataframely as dy
 
+from analytics.schema.results.agencies import (
+    AgencyMatches,
+    AgencyUnions,
+    ProposedSuccessions,
+    UnionCoverage,
+    UnitedFacts,
+)
 from analytics.schema.results.changes import Bridge, Changes, ComparisonCoverage
 from analytics.schema.results.checks import CheckMatrix, Doubts
 from analytics.schema.results.costs import HeadCosts, ProcurementShares, UnitCosts
 from analytics.schema.results.mix import MixSummary, SpendingMix
+from analytics.schema.results.stages import (
+    Credibility,
+    CredibilityScores,
+    Deflator,
+    Deflators,
+    Execution,
+    Heads,
+    PerHead,
+    RealTerms,
+    SideBySide,
+)
 
 __all__ = [
     "RESULTS",
+    "AgencyMatches",
+    "AgencyUnions",
     "Bridge",
     "Changes",
     "CheckMatrix",
     "ComparisonCoverage",
+    "Credibility",
+    "CredibilityScores",
+    "Deflator",
+    "Deflators",
     "Doubts",
+    "Execution",
     "HeadCosts",
+    "Heads",
     "MixSummary",
+    "PerHead",
     "ProcurementShares",
+    "ProposedSuccessions",
+    "RealTerms",
+    "SideBySide",
     "SpendingMix",
+    "UnionCoverage",
     "UnitCosts",
+    "UnitedFacts",
 ]
 
 RESULTS: dict[str, type[dy.Schema]] = {
@@ -36,5 +68,17 @@ RESULTS: dict[str, type[dy.Schema]] = {
     "head_costs": HeadCosts,
     "procurement_shares": ProcurementShares,
     "check_matrix": CheckMatrix,
+    "agency_matches": AgencyMatches,
+    "agency_unions": AgencyUnions,
+    "proposed_successions": ProposedSuccessions,
+    "union_coverage": UnionCoverage,
+    "united_facts": UnitedFacts,
+    "credibility": Credibility,
+    "credibility_scores": CredibilityScores,
+    "deflator": Deflator,
+    "deflators": Deflators,
+    "execution": Execution,
+    "heads": Heads,
+    "side_by_side": SideBySide,
 }
 """The result schemas by name."""

@@ -1,0 +1,129 @@
+"""Two years of each line side by side, and whether each year's statement is known."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.analysis.links import LINK_COLUMNS, PairLinks, unite_codes
+from analytics.analysis.witnesses import LINE, is_published
+
+__all__ = ["OWNER", "pair_years"]
+
+OWNER = ("agency_id", "stage", "scope")
+"""Whose figures: only those of one owner are compared."""
+
+_OF_LINE = (*LINE, "carryover_basis", "parent_code", "name", "row_kind", *LINK_COLUMNS)
+_OF_YEAR = (
+    "amount_yuan",
+    "low_yuan",
+    "high_yuan",
+    "value_kind",
+    "is_uncertain",
+    "is_disputed",
+    "is_below_link",
+    "source",
+)
+_OF_PRIOR = (*_OF_YEAR, "code", "name", "carryover_basis")
+_STATEMENT_YEAR = [*OWNER, "statement", "fiscal_year"]
+
+
+def pair_years(
+    chosen: pl.DataFrame, *, year: int | None, gap: int, links: PairLinks
+) -> pl.DataFrame:
+    """Put the figure of each line beside that of the same line ``gap`` years before.
+
+    Args:
+        chosen: Figures as ``choose_witness`` gives them.
+        year: The current year; without it every year with a published figure of the owner.
+        gap: Years between the two sides.
+        links: The codes that changed in between; they meet as unions.
+
+    Returns:
+        One row a line and current year that either side has a figure of: the columns of the line,
+        those of the current figure, those of the prior one with ``_prior`` (``amount_prior_yuan``
+        for its amount), and ``is_listed``, ``is_listed_prior``: whether that year's own statement
+        is known, so that a line it lacks had nothing appropriated.
+    """
+    owner_year = [*OWNER, "fiscal_year"]
+    published, implied = chosen.filter(is_published()), chosen.filter(~is_published())
+    listed = published.filter(~pl.col("is_restated")).select(_STATEMENT_YEAR).unique()
+    if year is not None:
+        of_year = pl.col("fiscal_year") == year
+        published, implied = published.filter(of_year), implied.filter(of_year)
+        chosen = chosen.filter(pl.col("fiscal_year") == year - gap)
+    years = published.select(owner_year).unique()
+    known = pl.concat([published, implied.join(years, on=owner_year, how="semi")])
+    listed_before = _a_year_on(listed, gap)
+    now, was = unite_codes(known, _a_year_on(chosen, gap), links)
+    now, was = _as_listed(now, listed), _as_listed(was, listed_before)
+    line_year = ["line_key", "fiscal_year"]
+    met = (
+        now.select(line_year)
+        .with_row_index("now")
+        .join(was.select(line_year).with_row_index("was"), on=line_year, how="full", coalesce=True)
+    )
+    is_current = pl.col("now").is_not_null()
+    current, ended = met.filter(is_current), met.filter(~is_current)
+    stay, gone = (
+        _taken(line, places, *_OF_LINE, "fiscal_year").hstack(
+            [
+                *_taken(now, side["now"], *_OF_YEAR),
+                *map(_prior, _taken(was, side["was"], *_OF_PRIOR)),
+            ]
+        )
+        for line, side, places in ((now, current, current["now"]), (was, ended, ended["was"]))
+    )
+    rows = pl.concat([stay, gone.join(years, on=owner_year, how="semi")])
+    is_stated = pl.any_horizontal(pl.col("amount_yuan", "amount_prior_yuan").is_not_null())
+    return (
+        rows.filter(is_stated)
+        .join(_listings(listed, listed_before), on=_STATEMENT_YEAR, how="left")
+        .with_columns(pl.col("is_listed", "is_listed_prior").fill_null(value=False))
+    )
+
+
+def _listings(listed: pl.DataFrame, listed_before: pl.DataFrame) -> pl.DataFrame:
+    """Of each statement and current year, whether it and the one before are known."""
+    return listed.with_columns(is_listed=pl.lit(value=True)).join(
+        listed_before.with_columns(is_listed_prior=pl.lit(value=True)),
+        on=_STATEMENT_YEAR,
+        how="full",
+        coalesce=True,
+    )
+
+
+def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what only a later document says of a line that the year's own statement lacks.
+
+    The line stays, disputed and without a figure: the two documents do not agree.
+    """
+    restated = rows.filter("is_restated")
+    if restated.is_empty():
+        return rows
+    lacking = (
+        restated.join(listed, on=_STATEMENT_YEAR, how="semi")
+        .with_columns(
+            pl.lit(None, dtype).alias(name)
+            for name, dtype in rows.schema.items()
+            if name in ("amount_yuan", "low_yuan", "high_yuan", "value_kind")
+        )
+        .with_columns(is_disputed=pl.lit(value=True))
+    )
+    alone = restated.join(listed, on=_STATEMENT_YEAR, how="anti")
+    return pl.concat([rows.filter(~pl.col("is_restated")), alone, lacking])
+
+
+def _prior(column: pl.Series) -> pl.Series:
+    """Name a column of the prior year; the unit of an amount stays at the end of its name."""
+    return column.alias(
+        "amount_prior_yuan" if column.name == "amount_yuan" else f"{column.name}_prior"
+    )
+
+
+def _taken(frame: pl.DataFrame, places: pl.Series, *names: str) -> pl.DataFrame:
+    """Rows of a frame by their places, null where there is none."""
+    return frame.select(pl.col(names).gather(places))
+
+
+def _a_year_on(rows: pl.DataFrame, gap: int) -> pl.DataFrame:
+    return rows.with_columns((pl.col("fiscal_year") + gap).cast(pl.Int16))

@@ -1,0 +1,11 @@
+"""Budgets from and for other programs: a panel as files and back, tables of any other source."""
+
+from analytics.exchange.panels import (
+    ExportFormat,
+    export_panel,
+    load_figures,
+    load_package,
+    save_figures,
+)
+
+__all__ = ["ExportFormat", "export_panel", "load_figures", "load_package", "save_figures"]
