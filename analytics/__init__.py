@@ -27,12 +27,18 @@ if TYPE_CHECKING:
         comparison_coverage,
         doubted_places,
         head_costs,
+        match_agencies,
         mix_summary,
         procurement_shares,
+        propose_links,
+        propose_successions,
         spending_mix,
+        suggest_registry,
         three_public,
         unit_costs,
+        unite_agencies,
         with_doubts,
+        with_registry,
     )
     from analytics.charts import (
         change_waterfall,
@@ -47,7 +53,14 @@ if TYPE_CHECKING:
     from analytics.checks import explain, run_checks
     from analytics.documents import read_document
     from analytics.errors import AnalyticsError, InputError, NotFoundError, ReadError, SchemaError
+    from analytics.exchange import (
+        export_panel,
+        load_figures,
+        load_package,
+        save_figures,
+    )
     from analytics.pipeline import check, ingest
+    from analytics.reference.agencies import Registry, read_registry, write_registry
     from analytics.reference.code_links import code_links
     from analytics.reporting import (
         build_report,
@@ -57,7 +70,7 @@ if TYPE_CHECKING:
         with_reviews,
     )
     from analytics.statements.disclosure import read_disclosure
-    from analytics.store import Panel, load_figures, save_figures
+    from analytics.store import Panel
 
 _HOMES = {
     "analytics.analysis": (
@@ -67,12 +80,18 @@ _HOMES = {
         "comparison_coverage",
         "doubted_places",
         "head_costs",
+        "match_agencies",
         "mix_summary",
         "procurement_shares",
+        "propose_links",
+        "propose_successions",
         "spending_mix",
+        "suggest_registry",
         "three_public",
         "unit_costs",
+        "unite_agencies",
         "with_doubts",
+        "with_registry",
     ),
     "analytics.charts": (
         "change_waterfall",
@@ -93,8 +112,15 @@ _HOMES = {
         "ReadError",
         "SchemaError",
     ),
+    "analytics.exchange": (
+        "export_panel",
+        "load_figures",
+        "load_package",
+        "save_figures",
+    ),
     "analytics.pipeline": ("check", "ingest"),
     "analytics.reference.code_links": ("code_links",),
+    "analytics.reference.agencies": ("Registry", "read_registry", "write_registry"),
     "analytics.reporting": (
         "build_report",
         "list_findings",
@@ -103,7 +129,7 @@ _HOMES = {
         "with_reviews",
     ),
     "analytics.statements.disclosure": ("read_disclosure",),
-    "analytics.store": ("Panel", "load_figures", "save_figures"),
+    "analytics.store": ("Panel",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -113,6 +139,7 @@ __all__ = [
     "NotFoundError",
     "Panel",
     "ReadError",
+    "Registry",
     "SchemaError",
     "__version__",
     "build_report",
@@ -126,16 +153,22 @@ __all__ = [
     "comparison_coverage",
     "doubted_places",
     "explain",
+    "export_panel",
     "head_costs",
     "ingest",
     "list_findings",
     "load_figures",
+    "load_package",
+    "match_agencies",
     "mix_bars",
     "mix_summary",
     "procurement_shares",
     "project_bars",
+    "propose_links",
+    "propose_successions",
     "read_disclosure",
     "read_document",
+    "read_registry",
     "read_reviews",
     "run_checks",
     "save_chart",
@@ -143,12 +176,16 @@ __all__ = [
     "save_findings",
     "show_charts_as_pictures",
     "spending_mix",
+    "suggest_registry",
     "three_public",
     "three_public_bars",
     "unit_cost_dots",
     "unit_costs",
+    "unite_agencies",
     "with_doubts",
+    "with_registry",
     "with_reviews",
+    "write_registry",
 ]
 
 

@@ -1,24 +1,35 @@
 """What the figures mean: changes, mix, unit costs. Frames in, frames out, nothing drawn."""
 
+from analytics.analysis.agencies import UnitedAgencies, unite_agencies
 from analytics.analysis.bridge import change_bridge
 from analytics.analysis.changes import changes, three_public
 from analytics.analysis.coverage import comparison_coverage
 from analytics.analysis.doubts import doubted_places, with_doubts
 from analytics.analysis.mix import mix_summary, spending_mix
+from analytics.analysis.proposals import propose_links
 from analytics.analysis.ratios import check_matrix, head_costs, procurement_shares
+from analytics.analysis.registry import match_agencies, suggest_registry, with_registry
+from analytics.analysis.successions import propose_successions
 from analytics.analysis.unit_costs import unit_costs
 
 __all__ = [
+    "UnitedAgencies",
     "change_bridge",
     "changes",
     "check_matrix",
     "comparison_coverage",
     "doubted_places",
     "head_costs",
+    "match_agencies",
     "mix_summary",
     "procurement_shares",
+    "propose_links",
+    "propose_successions",
     "spending_mix",
+    "suggest_registry",
     "three_public",
     "unit_costs",
+    "unite_agencies",
     "with_doubts",
+    "with_registry",
 ]

@@ -20,8 +20,8 @@ __all__ = ["UnitedAgencies", "unite_agencies"]
 _STATEMENT = ("fiscal_year", "stage", "scope", "statement")
 _PLACE = ("document_id", "block", "row", "column")
 _BETWEEN = "\x1e"  # the record separator: no printed text holds it
-_POOLS = {
-    "document_id": pl.String,
+_DOCUMENT = ["document_id", "agency_id", "scope"]
+_POOLS = dict.fromkeys(_DOCUMENT, pl.String) | {
     "pool": pl.String,
     "pool_documents": pl.String,
     "union_id": pl.String,
@@ -96,24 +96,33 @@ def unite_agencies(
         InputError: Not a table of facts, or ``prior_year`` is not before ``year``.
 
     Examples:
-        With the facts of one library, which two agencies became the year after:
+        With the facts of one library, which gets another name in 2020:
 
         >>> import analytics
         >>> from analytics.schema.agencies import AgencySuccessions
-        >>> blank = AgencySuccessions.create_empty()
-        >>> link = {"link_year": 2020, "succession_kind": "split", "old_agency_id": "示例市图书馆"}
-        >>> known = {"link_basis": "official", "link_confidence": "high"}
-        >>> rows = [link | known | {"new_agency_id": new} for new in ("东馆", "西馆")]
-        >>> split = pl.concat([blank, pl.DataFrame(rows, blank.schema)])
-        >>> united = analytics.unite_agencies(years, split, year=2020)
-        >>> united.unions.select("union_id", "union_role", "agency_id").rows()[0]
-        ('东馆+示例市图书馆+西馆', 'prior', '示例市图书馆')
+        >>> is_new = pl.col("fiscal_year") >= 2020
+        >>> facts = years.with_columns(
+        ...     agency_id=pl.when(is_new).then(pl.lit("示例市文化馆")).otherwise("agency_id"))
+        >>> link = {"link_year": 2020, "succession_kind": "renamed", "link_confidence": "high"}
+        >>> link |= {"old_agency_id": "示例市图书馆", "new_agency_id": "示例市文化馆"}
+        >>> blank = AgencySuccessions.create_empty().schema
+        >>> renamed = pl.DataFrame([link | {"link_basis": "official"}], blank)
+        >>> united = analytics.unite_agencies(facts, renamed, year=2020)
+        >>> united.facts["agency_id"].unique().to_list()
+        ['示例市文化馆']
+        >>> united.coverage.select("fiscal_year", "stage", "union_state", "member_ids").rows()[0]
+        (2019, 'budget', 'complete', '示例市图书馆')
 
-        The panel has the year 2020 under the old name only, which the text of a budget may have:
+        Had a second one been joined to it, of which there is no document, the year before could
+        not be compared:
 
-        >>> united.coverage.select("fiscal_year", "stage", "union_state", "missing_ids").unique(
-        ...     maintain_order=True).rows()[:2]
-        [(2019, 'budget', 'complete', ''), (2019, 'final', 'complete', '')]
+        >>> also = link | {"succession_kind": "merged", "link_basis": "official"}
+        >>> both = pl.DataFrame([also, also | {"old_agency_id": "示例市美术馆"}], blank)
+        >>> united = analytics.unite_agencies(facts, both, year=2020)
+        >>> united.coverage.filter(union_state="agency_incomplete")["reason_en"].unique().to_list()
+        ['missing: 示例市美术馆']
+        >>> united.facts.filter("is_agency_incomplete")["agency_id"].unique().to_list()
+        ['示例市图书馆']
     """
     prior_year = year - 1 if prior_year is None else prior_year
     lazy = as_lazy(facts, table="facts", columns=Facts.column_names())
@@ -125,7 +134,7 @@ def unite_agencies(
     pools = pl.DataFrame(
         list(_pools(documents, unions, prior_year, year, successions)), schema=_POOLS, orient="row"
     )
-    touched = both.join(pools.lazy(), on="document_id").collect(engine="in-memory")
+    touched = both.join(pools.lazy(), on=_DOCUMENT).collect(engine="in-memory")
     is_whole, is_clear = pl.col("cut").list.len() == 1, ~pl.col("is_contradicted")
     whole = touched.filter(is_whole & is_clear)
     parts = touched.filter(~is_whole & is_clear)
@@ -133,11 +142,9 @@ def unite_agencies(
     complete = listed.filter(pl.col("members").list.len() == pl.col("cut").list.len())
     on = ["pool", *_STATEMENT]
     added = parts.join(complete, on=on, how="semi")
-    apart = pl.concat(
-        [parts.join(complete, on=on, how="anti"), touched.filter("is_contradicted")]
-    )
+    apart = pl.concat([parts.join(complete, on=on, how="anti"), touched.filter("is_contradicted")])
     rows = [
-        _with_source(both.join(pools.lazy(), on="document_id", how="anti"), is_incomplete=False),
+        _with_source(both.join(pools.lazy(), on=_DOCUMENT, how="anti"), is_incomplete=False),
         _with_source(whole.lazy().with_columns(agency_id="union_id"), is_incomplete=False),
         _with_source(apart.lazy(), is_incomplete=True),
         _sums(added),
@@ -167,7 +174,7 @@ def _pools(
     prior_year: int,
     year: int,
     successions: pl.DataFrame,
-) -> Iterator[tuple[str, str, str, str, list[str], bool]]:
+) -> Iterator[tuple[str, str, str, str, str, str, list[str], bool]]:
     """The documents of unions: those of one year, stage and scope of a union are one pool."""
     pools: dict[tuple[AgencyUnion, int, str], list[_Document]] = {}
     contradicted: set[str] = set()
@@ -188,11 +195,11 @@ def _pools(
         cuts[union, age, scope] = cut
     for (union, age, scope), members in pools.items():
         pool = _BETWEEN.join((union.union_id, str(age), scope))
-        names = "+".join(d.document_id for d in members)
+        names = "+".join(dict.fromkeys(d.document_id for d in members))
         cut = list(cuts[union, age, scope])
         is_contradicted = union.union_id in contradicted
         for d in members:
-            yield d.document_id, pool, names, union.union_id, cut, is_contradicted
+            yield *d[:3], pool, names, union.union_id, cut, is_contradicted
 
 
 def _changed_later(document: _Document, later: pl.DataFrame) -> bool:
@@ -246,7 +253,9 @@ def _sums(parts: pl.DataFrame) -> pl.LazyFrame:
     )
     kinds = [str(kind) for kind in (ValueKind.IMPLIED, ValueKind.CORRECTED, ValueKind.PRINTED)]
     row_kinds = [str(kind) for kind in (RowKind.TOTAL, RowKind.SUBTOTAL, RowKind.ITEM)]
-    names = [pl.when("_told_apart").then(name).alias(f"_{name}") for name in ("parent_code", "name")]
+    names = [
+        pl.when("_told_apart").then(name).alias(f"_{name}") for name in ("parent_code", "name")
+    ]
     added = (
         chosen.sort("pool", "member", "line_key")
         .group_by("pool", "fiscal_year", *line, *names, maintain_order=True)

@@ -11,6 +11,7 @@ from analytics.schema.stage_vocabularies import SideComparability
 from analytics.schema.vocabularies import (
     Classification,
     Flow,
+    Fund,
     LineCode,
     Statement,
     ValueKind,
@@ -61,8 +62,8 @@ def lines_beside(
     a document of its own are kept.
 
     Where the two stages print different statements, the same line may stand in another one: a line
-    by function whose own statement the other side does not have takes the figure of the same fund,
-    component, carry-over basis and code there (``borrows``). The total of a statement that also
+    by function whose own statement the other side does not print is joined with the one of the same
+    fund, component, carry-over basis and code there (``borrows``), each line once. The total of a statement that also
     holds what is carried forward is not the total of one that does not: there it is 本年合计.
 
     Args:
@@ -73,11 +74,13 @@ def lines_beside(
 
     Returns:
         One row a line: :func:`side_line`, the qualifiers and ``row_kind`` of the first side that
-        has it; for each side the columns of :data:`OF_SIDE`, ``<side>_lists`` (it prints the
-        statement) and ``<side>_bases`` (the carry-over bases on which it has the line).
+        has it; for each side the columns of :data:`OF_SIDE`, ``<side>_lists`` (it prints lines of
+        that level in that column of the statement) and ``<side>_bases`` (the carry-over bases on
+        which it has the line).
     """
     facts = facts.filter(pl.col(column).is_in(list(sides)))
-    published = facts.filter(is_published())
+    published = facts.filter(is_published()).with_columns(_level=_level(), _column=_column())
+    detail = ["statement", "flow", "classification", "component", "_level", "_column"]
     owner = ["fiscal_year", *(n for n in ("agency_id", "stage", "scope") if n != column)]
     rows = _keyed(
         choose_witness(facts).join(published.select(owner).unique(), on=owner, how="semi"), column
@@ -90,6 +93,7 @@ def lines_beside(
         .sort("_side")
         .unique("_key", keep="first", maintain_order=True)
         .select("_key", "_plain", "_meaning", *side_line(column), *QUALIFIERS, "row_kind")
+        .with_columns(_level=_level(), _column=_column())
     )
     for side in sides:
         of_side = rows.filter(pl.col(column) == side)
@@ -99,18 +103,38 @@ def lines_beside(
         )
         lists = (
             published.filter(pl.col(column) == side)
-            .select(*owner, "statement", pl.lit(value=True).alias(f"{side}_lists"))
+            .select(*owner, *detail, pl.lit(value=True).alias(f"{side}_lists"))
             .unique()
         )
         wide = (
             wide.join(own, on="_key", how="left")
             .join(bases, on="_plain", how="left")
-            .join(lists, on=[*owner, "statement"], how="left")
+            .join(lists, on=[*owner, *detail], how="left")
             .with_columns(pl.col(f"{side}_lists").fill_null(value=False))
         )
     if borrows:
-        wide = _borrowed(wide.cache(), rows, column, sides)
-    return wide.drop("_key", "_plain", "_meaning")
+        wide = _borrowed(wide.cache(), sides)
+    return wide.drop("_key", "_plain", "_meaning", "_level", "_column")
+
+
+def _level() -> pl.Expr:
+    """How much detail a line is: the digits of a code, balances, kinds of money, or names."""
+    code = pl.col("code")
+    return (
+        pl.when(code.str.contains(r"^\d+$"))
+        .then(code.str.len_chars().cast(pl.String))
+        .when(code.is_in([str(value) for value in LineCode]))
+        .then(pl.lit("balance"))
+        .when(code.is_in([str(value) for value in Fund]))
+        .then(pl.lit("fund"))
+        .otherwise(pl.lit("name"))
+    )
+
+
+def _column() -> pl.Expr:
+    """The fund, where it is a column of the statement rather than a line of it."""
+    is_line = pl.col("classification") == str(Classification.REVENUE_SOURCE)
+    return pl.when(~is_line).then("fund").otherwise(pl.lit(""))
 
 
 def _keyed(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
@@ -157,48 +181,58 @@ def _keyed(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
     )
 
 
-def _borrowed(
-    wide: pl.LazyFrame, rows: pl.LazyFrame, column: str, sides: Sequence[str]
-) -> pl.LazyFrame:
-    """Fill the lines of the second side with figures that the others state elsewhere."""
+def _borrowed(wide: pl.LazyFrame, sides: Sequence[str]) -> pl.LazyFrame:
+    """Join lines that only the second side has with those that only the others have.
+
+    Both stand in a statement that the other does not print, and mean the same. Each line is joined
+    once: no figure is in two rows.
+    """
     lead = sides[1]
+    others = [side for side in sides if side != lead]
+    names = [f"{side}_{name}" for side in others for name in OF_SIDE]
     rank = pl.col("statement").replace_strict(
         {str(statement): place for place, statement in enumerate(_BY_FUNCTION)},
         default=len(_BY_FUNCTION),
         return_dtype=pl.Int8,
     )
-    for side in (side for side in sides if side != lead):
-        donors = (
-            rows.filter(pl.col(column) == side, pl.col("_meaning").is_not_null())
-            .with_columns(_rank=rank)
-            .sort("_rank", "_key")
-            .unique("_meaning", keep="first", maintain_order=True)
-            .select(
+    has = pl.col(f"{lead}_amount_yuan").is_not_null()
+    is_strange = ~pl.any_horizontal(f"{side}_lists" for side in others)
+    numbered = (
+        wide.filter(pl.col("_meaning").is_not_null())
+        .sort(rank, "_key")
+        .with_columns(
+            _takes=has & is_strange & pl.all_horizontal(pl.col(name).is_null() for name in names),
+            _gives=~has & ~pl.col(f"{lead}_lists"),
+        )
+        .with_columns(
+            _number=pl.when("_takes")
+            .then(pl.col("_takes").cum_sum().over("_meaning"))
+            .when("_gives")
+            .then(pl.col("_gives").cum_sum().over("_meaning"))
+        )
+    )
+    given = (
+        numbered.filter("_takes")
+        .select("_meaning", "_number", "_key")
+        .join(
+            numbered.filter("_gives").select(
                 "_meaning",
+                "_number",
+                *(pl.col(name).alias(f"_{name}") for name in names),
                 _donor="_key",
-                **{f"_{name}": pl.col(name) for name in OF_SIDE},
-            )
+            ),
+            on=["_meaning", "_number"],
+            how="inner",
         )
-        lacks = (
-            pl.col(f"{side}_amount_yuan").is_null()
-            & ~pl.col(f"{side}_lists")
-            & pl.col(f"{lead}_amount_yuan").is_not_null()
-        )
-        filled = wide.join(donors, on="_meaning", how="left").with_columns(
-            _donor=pl.when(lacks).then("_donor")
-        )
-        takes = pl.col("_donor").is_not_null()
-        filled = filled.with_columns(
-            pl.when(takes).then(f"_{name}").otherwise(f"{side}_{name}").alias(f"{side}_{name}")
-            for name in OF_SIDE
-        ).cache()
-        # What was taken stands in the row that took it, unless the lead has that statement too.
-        given = filled.filter(takes).select(_key="_donor").unique()
-        alone = pl.col(f"{lead}_amount_yuan").is_null() & ~pl.col(f"{lead}_lists")
-        wide = pl.concat(
-            [filled.filter(~alone), filled.filter(alone).join(given, on="_key", how="anti")]
-        ).drop("_donor", *(f"_{name}" for name in OF_SIDE))
-    return wide
+        .drop("_meaning", "_number")
+        .cache()
+    )
+    return (
+        wide.join(given.select(_key="_donor"), on="_key", how="anti")
+        .join(given, on="_key", how="left")
+        .with_columns(pl.coalesce(name, f"_{name}") for name in names)
+        .drop("_donor", *(f"_{name}" for name in names))
+    )
 
 
 def judged(rows: pl.LazyFrame, *, first: str, second: str) -> pl.LazyFrame:
@@ -221,7 +255,7 @@ def judged(rows: pl.LazyFrame, *, first: str, second: str) -> pl.LazyFrame:
         for side, there in ((first, had), (second, has))
     ]
     differs = (of_either[0] != of_either[1]).fill_null(value=False) | elsewhere[0] | elsewhere[1]
-    is_known = (has | lists) & (had | listed) & (has | had) & ~differs
+    is_known = (has | lists) & (had | listed) & ~differs
 
     def counted(column: str) -> pl.Expr:
         return pl.when(is_known).then(pl.col(column).fill_null(pl.lit(0, pl.Decimal(20, 4))))

@@ -113,7 +113,7 @@ def save_figures(folder: Path, /, *, panel: PanelOption = DEFAULT_PANEL) -> int:
     folder
         Folder to write to; files of the same names are replaced.
     """
-    from analytics.store import save_figures as save
+    from analytics.exchange import save_figures as save
 
     for path in save(open_panel(panel), folder):
         print(path)
@@ -129,9 +129,9 @@ def load_figures(folder: Path, /, *, panel: PanelOption = DEFAULT_PANEL) -> int:
     folder
         Folder that `figures save` wrote.
     """
+    from analytics.exchange import load_figures as load
     from analytics.pipeline.checking import check_all
     from analytics.store import Panel
-    from analytics.store import load_figures as load
 
     readings = load(folder)
     store = Panel.open(panel, create=True)

@@ -54,7 +54,9 @@ def _bare(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     if name == "set_aside":
         return rows.with_columns(reason=kind_of_reason(pl.col("reason")))
     if name == "claims":
-        return rows.with_columns(reason=pl.when(pl.col("reason").is_not_null()).then(pl.lit(_STATED)))
+        return rows.with_columns(
+            reason=pl.when(pl.col("reason").is_not_null()).then(pl.lit(_STATED))
+        )
     return rows
 
 

@@ -243,7 +243,10 @@ def _column_types(table: str, rows: pl.DataFrame) -> dict[str, str]:
     types = {**_COLUMN_TYPES, "code": f"{stem}:code", "name": f"{stem}:label"}
     if classification == Classification.ECONOMIC_DEPARTMENT:
         government = "economic-classification:government"
-        types |= {"counterpart_code": f"{government}:code", "counterpart_name": f"{government}:label"}
+        types |= {
+            "counterpart_code": f"{government}:code",
+            "counterpart_name": f"{government}:label",
+        }
     return types
 
 

@@ -87,7 +87,9 @@ def export_panel(
         "parquet": lambda tables: _write_folder(tables, path, ".parquet"),
         "xlsx": lambda tables: _write_workbook(tables, path),
         "fiscal-data-package": lambda tables: fiscal_package.write_package(
-            tables, path, **described  # type: ignore[arg-type]
+            tables,
+            path,
+            **described,  # type: ignore[arg-type]
         ),
     }
     if format not in writers:

@@ -60,7 +60,7 @@ def write_tables(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
             sheet.write_string(0, index, column.name, head)
             code = _code(column.name, column.dtype)
             for row, value in enumerate(column, start=1):
-                _write(sheet, row, index, value, code, styles)
+                _write((sheet, row, index), value, code, styles)
             shown = [column.name, *(str(v) for v in column.head(_MEASURED_ROWS) if v is not None)]
             width = max(len(text) for text in shown) + 2
             sheet.set_column(index, index, min(max(width, _NARROWEST), _WIDEST))
@@ -132,9 +132,8 @@ def _code(name: str, dtype: pl.DataType) -> str:
     return _MONEY if name.endswith("_yuan") else _FRACTION
 
 
-def _write(
-    sheet: Any, row: int, column: int, value: Any, code: str, styles: Mapping[str, Any]
-) -> None:
+def _write(place: tuple[Any, int, int], value: Any, code: str, styles: Mapping[str, Any]) -> None:
+    sheet, row, column = place
     match value:
         case None:
             return

@@ -52,7 +52,7 @@ class _Life:
         self.links.append(link)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AgencyUnion:
     """Agencies that are linked between two years, with those there were in each year between.
 
@@ -205,7 +205,9 @@ def _apply(
     for link in links:
         new = link["new_agency_id"]
         if new is not None and new not in after:
-            goes_on = new in kept or _goes_on(new, links, first.get(new, year) < year)
+            has_left = any(life.agency_id == new and life.left is not None for life in lives)
+            was_seen = first.get(new, year) < year and not has_left
+            goes_on = new in kept or _goes_on(new, links, was_seen=was_seen)
             after[new] = _alive(lives, new, year, begins=not goes_on)
     for link in links:
         old, new = link["old_agency_id"], link["new_agency_id"]
@@ -216,7 +218,7 @@ def _apply(
         sides[0].join(sides[-1], link)
 
 
-def _goes_on(new: str, links: list[dict[str, Any]], was_seen: bool) -> bool:
+def _goes_on(new: str, links: list[dict[str, Any]], *, was_seen: bool) -> bool:
     """Whether a new agency of a link was there before: it gained duties, or took in others."""
     kinds = [link["succession_kind"] for link in links if link["new_agency_id"] == new]
     if not set(kinds) <= {SuccessionKind.MOVED, SuccessionKind.MERGED}:

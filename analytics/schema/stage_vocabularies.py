@@ -30,7 +30,6 @@ class SideStatus(Vocabulary):
     BOTH = "both", "两方均有", "on both sides"
     FIRST_ONLY = "first_only", "仅前者有", "on the first side only"
     SECOND_ONLY = "second_only", "仅后者有", "on the second side only"
-    UNKNOWN = "unknown", "不详", "the statement of the other side is not known"
 
 
 class SideComparability(Vocabulary):
@@ -42,7 +41,11 @@ class SideComparability(Vocabulary):
     CARRYOVER_DIFFERS = "carryover_differs", "结转口径不同", "one side with carry-over, one without"
     CODE_UNCERTAIN = "code_uncertain", "科目对应存疑", "code uncertain"
     SOURCES_DIFFER = "sources_differ", "多处数字不一致", "sources contradict each other"
-    MATCHED_BY_MEANING = "matched_by_meaning", "取自另一张表的同义行", "same line of another statement"
+    MATCHED_BY_MEANING = (
+        "matched_by_meaning",
+        "取自另一张表的同义行",
+        "same line of another statement",
+    )
     IMPLIED = "implied", "由文字推算", "implied by the narrative"
 
 

@@ -1,7 +1,6 @@
 """Panel: the canonical tables on disk; commit, read, editions, history."""
 
 from analytics.store.commits import CommitReport
-from analytics.store.figures import load_figures, save_figures
 from analytics.store.panel import Panel
 from analytics.store.reading import Reading
 from analytics.store.tables import StoredDocuments
@@ -11,6 +10,4 @@ __all__ = [
     "Panel",
     "Reading",
     "StoredDocuments",
-    "load_figures",
-    "save_figures",
 ]

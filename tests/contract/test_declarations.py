@@ -11,6 +11,7 @@ import dataframely as dy
 import pytest
 from house_sources import PACKAGE, ROOT, modules
 
+from analytics.schema import fields
 from analytics.schema.fields import FIELDS
 from analytics.schema.results import RESULTS
 from analytics.schema.tables import TABLES
@@ -43,7 +44,7 @@ def _schemas() -> dict[str, type[dy.Schema]]:
     """Every schema class that a module of the package declares."""
     found: dict[str, type[dy.Schema]] = {}
     for module in modules(PACKAGE):
-        if "(dy.Schema)" in module.text:
+        if "(dy.Schema)" in module.text or "schema" in module.path.relative_to(ROOT).parts:
             name = ".".join(module.path.relative_to(ROOT).with_suffix("").parts)
             for thing in vars(import_module(name)).values():
                 if (
@@ -137,3 +138,8 @@ def _rows(file_name: str) -> list[dict[str, str]]:
     if uneven := [n for n, line in enumerate(lines, 2) if len(line) != len(header)]:
         pytest.fail(f"{file_name}: lines {uneven} have more or fewer cells than the header")
     return [dict(zip(header, line, strict=True)) for line in lines]
+
+
+def test_no_field_is_declared_by_two_topics():
+    declared = [name for topic in fields._TOPICS for name in topic]
+    assert {name for name in declared if declared.count(name) > 1} == set()

@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 from disclosures import example, write
 
+from analytics.exchange import load_figures
 from analytics.schema.tables import TABLES
-from analytics.store import load_figures
 from mutants.rows import row_mutants
 from mutants.texts import text_mutants
 from mutants.trial import Tables, Tally, read_tables, tally

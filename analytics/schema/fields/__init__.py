@@ -26,7 +26,8 @@ __all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
 IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
 """What two documents share when they are about the same thing."""
 
-FIELDS: dict[str, Field] = {**CANONICAL, **ANALYSIS, **LINKS, **AGENCIES, **STAGES}
+_TOPICS = (CANONICAL, ANALYSIS, LINKS, AGENCIES, STAGES)
+FIELDS: dict[str, Field] = {name: field for topic in _TOPICS for name, field in topic.items()}
 """Every column the package uses, by name."""
 
 

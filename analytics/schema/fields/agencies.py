@@ -38,10 +38,17 @@ AGENCIES: dict[str, Field] = {
         pl.Decimal(18, 2), "yuan", "原单位总额（元）", "largest total in the old agency's last year"
     ),
     "new_total_yuan": Field(
-        pl.Decimal(18, 2), "yuan", "新单位总额（元）", "largest total in the new agency's first year"
+        pl.Decimal(18, 2),
+        "yuan",
+        "新单位总额（元）",
+        "largest total in the new agency's first year",
     ),
-    "proposal_score": a_share("建议分值", "how well the evidence speaks for the succession, 0 to 1"),
-    "union_id": a_text("合并单位标识", "what agencies linked between two years are called together"),
+    "proposal_score": a_share(
+        "建议分值", "how well the evidence speaks for the succession, 0 to 1"
+    ),
+    "union_id": a_text(
+        "合并单位标识", "what agencies linked between two years are called together"
+    ),
     "union_name": a_text("合并单位", "names of the agencies linked, prior and current"),
     "union_role": a_text("所属年度", "side of the comparison", agencies.UnionRole),
     "union_state": a_text("成员状况", "whether every member is there", agencies.UnionState),

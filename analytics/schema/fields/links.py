@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.schema.fields.model import Field, a_count, a_share, a_text, a_year
+from analytics.schema.fields.model import Field, a_count, a_flag, a_share, a_text, a_year
 from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind, Treatment
 
 __all__ = ["LINKS"]
@@ -24,6 +24,13 @@ LINKS: dict[str, Field] = {
     ),
     "name_prior": a_text("上年名称", "names of the prior year"),
     "treatment": a_text("比较方式", "how far the money is compared", Treatment),
+    "place": a_count("名次", "place among the candidates of the year, the best first"),
+    "match_share": a_share("匹配度", "how well the two fit, 0 to 1"),
+    "name_likeness": a_share("名称相似度", "how alike the names are, 0 to 1"),
+    "amount_likeness": a_share("金额相近度", "the smaller amount divided by the larger"),
+    "level_likeness": a_share("层级相近度", "1 in the same 款, half in the same 类, else 0"),
+    "agency_count": a_count("单位数", "agencies that show both"),
+    "is_restated": a_flag("单位自行重述", "whether a later document restates it so"),
     "line_count": a_count("行数", "finest lines, and classes with money outside them"),
     "money_share": a_share("占本年金额", "money of the year, divided by all of the statement part"),
     "money_prior_share": a_share("占上年金额", "the same of the prior year"),

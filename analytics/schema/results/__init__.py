@@ -17,6 +17,7 @@ from analytics.schema.results.agencies import (
 from analytics.schema.results.changes import Bridge, Changes, ComparisonCoverage
 from analytics.schema.results.checks import CheckMatrix, Doubts
 from analytics.schema.results.costs import HeadCosts, ProcurementShares, UnitCosts
+from analytics.schema.results.links import LinkProposals
 from analytics.schema.results.mix import MixSummary, SpendingMix
 from analytics.schema.results.stages import (
     Credibility,
@@ -46,6 +47,7 @@ __all__ = [
     "Execution",
     "HeadCosts",
     "Heads",
+    "LinkProposals",
     "MixSummary",
     "PerHead",
     "ProcurementShares",
@@ -61,6 +63,7 @@ __all__ = [
 RESULTS: dict[str, type[dy.Schema]] = {
     "changes": Changes,
     "comparison_coverage": ComparisonCoverage,
+    "link_proposals": LinkProposals,
     "bridge": Bridge,
     "spending_mix": SpendingMix,
     "mix_summary": MixSummary,

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from analytics.errors import InputError, SchemaError
-from analytics.store import Panel, load_figures, save_figures
+from analytics.exchange import load_figures, save_figures
+from analytics.store import Panel
 
 WORDING = {
     "documents": {"notes"},
@@ -94,5 +95,5 @@ def test_files_that_do_not_fit_say_why(change, message: str, figures: Path, tmp_
 
 
 def test_a_folder_without_figures_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"documents\.csv cannot be read"):
+    with pytest.raises(InputError, match=r"has no documents\.csv"):
         load_figures(tmp_path)

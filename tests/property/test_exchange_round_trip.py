@@ -1,0 +1,66 @@
+"""What is written out comes back equal, to the last cent, in every form it can be written in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from polars.testing import assert_frame_equal
+from test_store_round_trip import readings
+
+from analytics.exchange import ExportFormat, export_panel, load_package
+from analytics.exchange.figures import EXCHANGED
+from analytics.store import Panel, Reading
+
+FORMATS: list[ExportFormat] = ["csv", "parquet", "xlsx", "fiscal-data-package"]
+
+
+def _through(format: ExportFormat, panel: Panel, folder: Path) -> list[Reading]:
+    target = folder / ("panel.xlsx" if format == "xlsx" else format)
+    export_panel(panel, target, format=format, wording=True)
+    return load_package(target)
+
+
+def _checked(reading: Reading, *, folder: Path, formats: list[ExportFormat]) -> None:
+    panel = Panel.open(folder / "panel", create=True)
+    panel.commit([reading])
+    for format in formats:
+        (back,) = _through(format, panel, folder)
+        assert back.reading_id == reading.reading_id, format
+        for name in EXCHANGED:
+            rows = back.tables.get(name)
+            if rows is None:
+                assert reading.tables[name].is_empty()
+            else:
+                assert_frame_equal(rows, panel.table(name).select(rows.columns), check_exact=True)
+
+
+@settings(max_examples=15)
+@given(readings())
+def test_any_rows_come_back_exactly_in_every_form(reading: Reading) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        _checked(reading, folder=Path(folder), formats=FORMATS)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_whole_panel_comes_back_and_the_bytes_are_the_same_each_time(
+    format: ExportFormat, example_panel: Panel, tmp_path: Path
+) -> None:
+    copy = Panel.open(tmp_path / "copy", create=True)
+    copy.commit(_through(format, example_panel, tmp_path / "first"))
+    same: Callable[[pl.DataFrame], pl.DataFrame] = lambda rows: rows.drop(  # noqa: E731
+        "ingested_at", strict=False
+    )
+    for name in EXCHANGED:
+        assert not example_panel.table(name).is_empty(), name
+        assert_frame_equal(same(copy.table(name)), same(example_panel.table(name)))
+    _through(format, copy, tmp_path / "second")
+    written = sorted(path for path in (tmp_path / "first").rglob("*") if path.is_file())
+    assert written
+    for path in written:
+        twin = tmp_path / "second" / path.relative_to(tmp_path / "first")
+        assert twin.read_bytes() == path.read_bytes(), path.name
