@@ -4,11 +4,16 @@ from analytics.analysis.agencies import UnitedAgencies, unite_agencies
 from analytics.analysis.bridge import change_bridge
 from analytics.analysis.changes import changes, three_public
 from analytics.analysis.coverage import comparison_coverage
+from analytics.analysis.credibility import credibility, credibility_scores
 from analytics.analysis.doubts import doubted_places, with_doubts
+from analytics.analysis.execution import execution
+from analytics.analysis.heads import per_head, staff_heads
 from analytics.analysis.mix import mix_summary, spending_mix
 from analytics.analysis.proposals import propose_links
 from analytics.analysis.ratios import check_matrix, head_costs, procurement_shares
+from analytics.analysis.real_terms import real_terms
 from analytics.analysis.registry import match_agencies, suggest_registry, with_registry
+from analytics.analysis.scopes import side_by_side
 from analytics.analysis.successions import propose_successions
 from analytics.analysis.unit_costs import unit_costs
 
@@ -18,14 +23,21 @@ __all__ = [
     "changes",
     "check_matrix",
     "comparison_coverage",
+    "credibility",
+    "credibility_scores",
     "doubted_places",
+    "execution",
     "head_costs",
     "match_agencies",
     "mix_summary",
+    "per_head",
     "procurement_shares",
     "propose_links",
     "propose_successions",
+    "real_terms",
+    "side_by_side",
     "spending_mix",
+    "staff_heads",
     "suggest_registry",
     "three_public",
     "unit_costs",

@@ -21,13 +21,10 @@ _STATEMENT = ("fiscal_year", "stage", "scope", "statement")
 _PLACE = ("document_id", "block", "row", "column")
 _BETWEEN = "\x1e"  # the record separator: no printed text holds it
 _DOCUMENT = ["document_id", "agency_id", "scope"]
-_POOLS = dict.fromkeys(_DOCUMENT, pl.String) | {
-    "pool": pl.String,
-    "pool_documents": pl.String,
-    "union_id": pl.String,
-    "cut": pl.List(pl.String),
-    "is_contradicted": pl.Boolean,
-}
+_POOLS = pl.Schema(
+    dict.fromkeys([*_DOCUMENT, "pool", "pool_documents", "union_id"], pl.String())
+    | {"cut": pl.List(pl.String()), "is_contradicted": pl.Boolean()}
+)
 
 
 class UnitedAgencies(NamedTuple):
@@ -77,7 +74,8 @@ def unite_agencies(
     ``is_agency_incomplete``, so that no part of a union is compared with all of it. So does a
     union whose documents contradict the registry: an agency prints figures before it began, or old
     and new agencies both do. A budget printed under the names from before a reorganisation of the
-    same year is taken as what it is.
+    same year is taken as what it is. What the texts of several agencies imply of an earlier year is
+    not added up either: whether each speaks of its own part is not known.
 
     No money is lost and none is counted twice: in each year the figures are those of ``facts``,
     less those that state a line of a member a second time.
@@ -135,9 +133,10 @@ def unite_agencies(
         list(_pools(documents, unions, prior_year, year, successions)), schema=_POOLS, orient="row"
     )
     touched = both.join(pools.lazy(), on=_DOCUMENT).collect(engine="in-memory")
-    is_whole, is_clear = pl.col("cut").list.len() == 1, ~pl.col("is_contradicted")
-    whole = touched.filter(is_whole & is_clear)
-    parts = touched.filter(~is_whole & is_clear)
+    members = pl.col("cut").list.len()
+    # No cut and no contradiction: what a later document says, under the name it means.
+    whole = touched.filter((members <= 1) & ~pl.col("is_contradicted"))
+    parts = touched.filter((members > 1) & ~pl.col("is_contradicted"))
     listed = _listed(touched)
     complete = listed.filter(pl.col("members").list.len() == pl.col("cut").list.len())
     on = ["pool", *_STATEMENT]
@@ -178,21 +177,21 @@ def _pools(
     """The documents of unions: those of one year, stage and scope of a union are one pool."""
     pools: dict[tuple[AgencyUnion, int, str], list[_Document]] = {}
     contradicted: set[str] = set()
-    later = successions.filter(pl.col("link_year") > year)
     for document in documents:
-        if document.year < prior_year or _changed_later(document, later):
+        later = _later_union(document, successions, year)
+        if later is not None:
+            yield *document[:3], "", "", later.union_id, [], False
             continue
         union = _union_of(document, unions, year)
-        if union is None:
+        if document.year < prior_year or union is None:
             continue
         pools.setdefault((union, document.age, document.scope), []).append(document)
-    cuts = {}
+    cuts: dict[tuple[AgencyUnion, int, str], tuple[str, ...]] = {}
     for (union, age, scope), members in pools.items():
         when = min(members[0].year, year)
-        cut = union.last_cut({d.agency_id for d in members}, when)
-        if not cut:
+        cuts[union, age, scope] = union.last_cut({d.agency_id for d in members}, when)
+        if not cuts[union, age, scope]:
             contradicted.add(union.union_id)
-        cuts[union, age, scope] = cut
     for (union, age, scope), members in pools.items():
         pool = _BETWEEN.join((union.union_id, str(age), scope))
         names = "+".join(dict.fromkeys(d.document_id for d in members))
@@ -202,10 +201,15 @@ def _pools(
             yield *d[:3], pool, names, union.union_id, cut, is_contradicted
 
 
-def _changed_later(document: _Document, later: pl.DataFrame) -> bool:
-    """Whether a document speaks for an agency that was another one in the years compared."""
-    since = later.filter(pl.col("link_year") <= document.year)
-    return document.agency_id in {*since["old_agency_id"], *since["new_agency_id"]}
+def _later_union(document: _Document, successions: pl.DataFrame, year: int) -> AgencyUnion | None:
+    """The union that a document of a later year means when it speaks of an agency in ``year``.
+
+    ``None`` where the agency has been the same since. What the text says of the year before it, it
+    says of everybody who has become the agency by then.
+    """
+    if document.year <= year:
+        return None
+    return _union_of(document, linked_agencies(successions, year, document.year), document.year)
 
 
 def _union_of(document: _Document, unions: list[AgencyUnion], year: int) -> AgencyUnion | None:
@@ -227,7 +231,7 @@ def _union_of(document: _Document, unions: list[AgencyUnion], year: int) -> Agen
 def _listed(touched: pl.DataFrame) -> pl.DataFrame:
     """Which members print which statement in the documents of a pool."""
     return (
-        touched.filter(is_published())
+        touched.filter(is_published(), (pl.col("cut").list.len() > 0) | pl.col("is_contradicted"))
         .group_by("pool", "union_id", "cut", "is_contradicted", *_STATEMENT)
         .agg(members=pl.col("agency_id").unique().sort())
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.analysis.frames import Frame, ratio, result_of, table_of
-from analytics.analysis.links import links_between
+from analytics.analysis.links import links_between, without_marks
 from analytics.analysis.pairs import OWNER, pair_years
 from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, facts_of
 from analytics.errors import InputError
@@ -181,8 +181,12 @@ def compare_years(
     gap = 1 if year is None or prior_year is None else year - prior_year
     stated = None if links is None else table_of(links, CodeLinks, name="links")
     chosen = choose_witness(facts).collect()
-    pairs = pair_years(chosen, year=year, gap=gap, links=links_between(stated, gap=gap, year=year))
-    return _with_contribution(_compared(pairs, gap)).lazy()
+    codes = links_between(stated, gap=gap, year=year)
+    pairs = pair_years(chosen, year=year, gap=gap, links=codes)
+    rows = _with_contribution(_compared(pairs, gap)).lazy()
+    if set(codes.reused["fiscal_year"]).isdisjoint(pairs["fiscal_year"].unique()):
+        return rows
+    return rows.with_columns(map(without_marks, ("code", "code_prior", "parent_code")))
 
 
 def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:

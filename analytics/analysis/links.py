@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -19,7 +21,7 @@ from analytics.analysis.witnesses import LINE, WITNESS
 from analytics.reference.code_links import code_links
 from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
 
-__all__ = ["LINK_COLUMNS", "PairLinks", "links_between", "unite_codes"]
+__all__ = ["LINK_COLUMNS", "PairLinks", "links_between", "unite_codes", "without_marks"]
 
 LINK_COLUMNS = ("link_kinds", "link_basis", "link_confidence")
 """What a union says about the links it rests on: the weakest of them counts."""
@@ -29,6 +31,7 @@ _LASTING = (LinkKind.SPLIT, LinkKind.REDEFINED)
 _GROUP = (*(name for name in LINE if name != "code"), "fiscal_year")
 _LEVELS = (7, 5, 3)
 _BETWEEN = "\x1f"
+_EARLIER = "\x1e"  # follows a code that means something else in the current year
 _RANKS = {"link_basis": [str(b) for b in Basis], "link_confidence": [str(c) for c in Confidence]}
 
 
@@ -137,37 +140,42 @@ _REUSED_TYPES = pl.Schema(
 
 
 def _composed(
-    rows: Iterable[Mapping[str, str]],
+    rows: Iterable[Mapping[str, Any]],
 ) -> tuple[dict[tuple[str, str, str], _Link], set[tuple[str, str]]]:
     """Follow codes from the prior year to the current one; which codes mean something else now."""
     reached: dict[tuple[str, str, str], _Link] = {}
     broken: set[tuple[str, str]] = set()
-
-    def reach(key: tuple[str, str, str], link: _Link) -> None:
-        reached[key] = reached[key].then(link) if key in reached else link
-
-    for row in rows:
-        classification, old, new = row["classification"], row["old_code"], row["new_code"]
-        if row["link_kind"] == LinkKind.REUSED:
-            broken.add((classification, new))
-            for key in [k for k in reached if k[0] == classification and k[2] == new]:
-                del reached[key]
-            continue
-        level = min(len(old), len(new))
-        old, new = old[:level], new[:level]
-        if old == new and row["link_kind"] != LinkKind.REDEFINED:
-            continue
-        link = _Link(
-            frozenset([row["link_kind"]]),
-            _RANKS["link_basis"].index(row["link_basis"]),
-            _RANKS["link_confidence"].index(row["link_confidence"]),
-        )
-        earlier = [(k, v) for k, v in reached.items() if k[0] == classification and k[2] == old]
-        for (_, origin, _), way in earlier:
-            if origin != old:
-                reach((classification, origin, new), way.then(link))
-        if (classification, old) not in broken:
-            reach((classification, old, new), link)
+    for _, changes in groupby(rows, key=itemgetter("link_year")):
+        stepped: dict[tuple[str, str, str], _Link] = {}
+        reused = set()
+        for row in changes:
+            classification, old, new = row["classification"], row["old_code"], row["new_code"]
+            if row["link_kind"] == LinkKind.REUSED:
+                reused.add((classification, new))
+                continue
+            level = min(len(old), len(new))
+            old, new = old[:level], new[:level]
+            if old == new and row["link_kind"] != LinkKind.REDEFINED:
+                continue
+            link = _Link(
+                frozenset([row["link_kind"]]),
+                _RANKS["link_basis"].index(row["link_basis"]),
+                _RANKS["link_confidence"].index(row["link_confidence"]),
+            )
+            ways = {
+                (classification, origin, new): way.then(link)
+                for (of, origin, reaches), way in reached.items()
+                if of == classification and reaches == old
+            }
+            if (classification, old) not in broken:
+                ways[classification, old, new] = link
+            for key, way in ways.items():
+                stepped[key] = stepped[key].then(way) if key in stepped else way
+        # What reached a code before it was given another meaning does not reach it any more.
+        reached = {k: way for k, way in reached.items() if (k[0], k[2]) not in reused}
+        for key, way in stepped.items():
+            reached[key] = reached[key].then(way) if key in reached else way
+        broken |= reused
     return reached, broken
 
 
@@ -191,22 +199,25 @@ def unite_codes(
     blank = {name: pl.lit(None, pl.String) for name in LINK_COLUMNS}
     no_link = {**blank, "is_below_link": pl.lit(value=False)}
     years = pairs.years.intersection(now["fiscal_year"].unique())
-    was = _set_apart(was, pairs.reused.filter(pl.col("fiscal_year").is_in(years)))
+    reused = pairs.reused.filter(pl.col("fiscal_year").is_in(years))
+    if not reused.is_empty():
+        was = _marked(_marked(was, "code", reused), "parent_code", reused)
+        was = was.with_columns(line_key=pl.col("line_key") + _marks("code"))
     may_be_linked = (
         pl.col("fiscal_year").is_in(sorted(years))
-        & pl.col("code").is_in(pairs.links["old_code"].unique().implode())
+        & pl.col("code").is_in(_with_marks(pairs.links["old_code"]))
         & _has_money()
     )
     if not years or was.filter(may_be_linked).is_empty():
         return now.with_columns(**no_link), was.with_columns(**no_link)
-    codes = sorted(pairs.codes)
+    codes = _with_marks(pairs.codes)
     is_touched = (
         pl.col("fiscal_year").is_in(sorted(years))
         & pl.col("classification").is_in(pairs.links["classification"].unique().to_list())
         & (pl.col("code").is_in(codes) | pl.col("parent_code").is_in(codes).fill_null(value=False))
     )
     touched_now, touched_was = now.filter(is_touched), was.filter(is_touched)
-    unions = _unions(touched_now, touched_was, pairs.links)
+    unions = _unions(touched_now, touched_was, pairs.links, reused)
     if unions.is_empty():
         return now.with_columns(**no_link), was.with_columns(**no_link)
     ends = [
@@ -230,23 +241,42 @@ def unite_codes(
     return sides[0], sides[1]
 
 
-def _set_apart(was: pl.DataFrame, reused: pl.DataFrame) -> pl.DataFrame:
-    """Keep codes that mean something else now, and all below them, from meeting themselves."""
-    if reused.is_empty():
-        return was
-    marks = reused.with_columns(_is_reused=pl.lit(value=True))
+def without_marks(code: str) -> pl.Expr:
+    """The codes of a column without the mark of an earlier meaning."""
+    return pl.col(code).str.replace_all(_EARLIER, "", literal=True)
+
+
+def _with_marks(codes: Iterable[str]) -> list[str]:
+    return sorted({marked for code in codes for marked in (code, f"{code}{_EARLIER}")})
+
+
+def _marks(code: str) -> pl.Expr:
+    return (
+        pl.when(pl.col(code).str.ends_with(_EARLIER)).then(pl.lit(_EARLIER)).otherwise(pl.lit(""))
+    )
+
+
+def _marked(rows: pl.DataFrame, column: str, reused: pl.DataFrame) -> pl.DataFrame:
+    """Mark codes that mean something else now, and all below them, so that none meets itself."""
+    is_reused = pl.lit(value=False)
     for level in sorted(set(reused["code"].str.len_chars())):
-        was = was.with_columns(_top=pl.col("code").str.slice(0, level)).join(
-            marks.rename({"code": "_top", "_is_reused": f"_reused_{level}"}),
-            on=["classification", "fiscal_year", "_top"],
-            how="left",
+        known = reused.filter(pl.col("code").str.len_chars() == level).select(
+            "classification", "fiscal_year", _top="code", _known=pl.lit(value=True)
         )
-    flags = pl.any_horizontal(pl.col("^_reused_.*$").is_not_null())
-    key = pl.when(flags).then(pl.col("line_key") + f"{_BETWEEN}earlier meaning")
-    return was.with_columns(line_key=key.otherwise("line_key")).drop("^_reused_.*$", "_top")
+        rows = (
+            rows.with_columns(_top=pl.col(column).str.slice(0, level))
+            .join(known, on=["classification", "fiscal_year", "_top"], how="left")
+            .rename({"_known": f"_known_{level}"})
+            .drop("_top")
+        )
+        is_reused |= pl.col(f"_known_{level}").fill_null(value=False)
+    marked = pl.when(is_reused).then(pl.col(column) + _EARLIER).otherwise(column)
+    return rows.with_columns(marked.alias(column)).drop(pl.selectors.starts_with("_known_"))
 
 
-def _unions(now: pl.DataFrame, was: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+def _unions(
+    now: pl.DataFrame, was: pl.DataFrame, links: pl.DataFrame, reused: pl.DataFrame
+) -> pl.DataFrame:
     """One row an edge of a union: the group, an old and a new code, and what the union rests on.
 
     No rows, without these columns, where there is no union.
@@ -258,7 +288,11 @@ def _unions(now: pl.DataFrame, was: pl.DataFrame, links: pl.DataFrame) -> pl.Dat
         return edges.join(ends, on=[*_GROUP, code], how=how, nulls_equal=True)  # type: ignore[arg-type]
 
     linked = kept(
-        old.join(links, on=["classification", "fiscal_year", "old_code"], how="inner"),
+        old.join(
+            _marked(links, "old_code", reused),
+            on=["classification", "fiscal_year", "old_code"],
+            how="inner",
+        ),
         new,
         "new_code",
     )
@@ -272,11 +306,13 @@ def _unions(now: pl.DataFrame, was: pl.DataFrame, links: pl.DataFrame) -> pl.Dat
         ]
     ).with_columns(is_direct=pl.lit(value=True))
     above = [
-        direct.filter(pl.col("old_code").str.len_chars() > level)
-        .with_columns(
-            pl.col("old_code", "new_code").str.slice(0, level), is_direct=pl.lit(value=False)
-        )
-        .filter(pl.col("old_code") != pl.col("new_code"))
+        _marked(
+            direct.filter(pl.col("new_code").str.len_chars() > level).with_columns(
+                pl.col("old_code", "new_code").str.slice(0, level), is_direct=pl.lit(value=False)
+            ),
+            "old_code",
+            reused,
+        ).filter(pl.col("old_code") != pl.col("new_code"))
         for level in _LEVELS[1:]
     ]
     edges = pl.concat([direct, *above])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.analysis.frames import Frame, as_lazy, place_text, ratio, result_of
+from analytics.analysis.heads import staff_counts
 from analytics.analysis.lines import OWNER_YEAR, TOTAL_SPENDING, Line, pick_lines
 from analytics.analysis.witnesses import choose_witness, facts_of, is_published
 from analytics.expressions import worded
@@ -55,11 +56,6 @@ _PER_HEAD = {
     ),
 }
 _PER_HEAD_NAMES = {"operating": "机关运行经费", "personnel": "人员经费"}
-_HEAD_BASIS = {
-    "staff_in_post": "staff_in_post",
-    "posts_administrative": "posts",
-    "posts_institution": "posts",
-}
 _PROCUREMENT = {"total": "政府采购", "goods": "货物", "works": "工程", "services": "服务"}
 _QUOTIENT = pl.Decimal(38, 8)
 
@@ -108,34 +104,13 @@ def head_costs(
     """
     published = facts_of(facts, stage=stage, scope=scope).filter(is_published())
     amounts = pick_lines(choose_witness(published), _PER_HEAD)
-    # A body without a name is told apart by its sentence: two of them are not one body said twice.
-    body = pl.coalesce("name", "claim_id")
-    heads = (
-        as_lazy(claims, table="claims", columns=_CLAIM)
-        .filter(
-            pl.col("statement") == str(Topic.STAFFING),
-            pl.col("classification") == str(Classification.STAFF),
-            pl.col("code").is_in(list(_HEAD_BASIS)),
-            pl.col("value").is_not_null(),
-        )
-        .with_columns(
-            _body=body, head_basis=pl.col("code").replace_strict(_HEAD_BASIS), _place=place_text()
-        )
-        .sort("document_id", "block", "row", "column")
-        .unique(subset=[*OWNER_YEAR, "code", "_body"], keep="first", maintain_order=True)
-        .group_by(*OWNER_YEAR, "head_basis")
-        .agg(
-            pl.col("value").sum(),
-            head_count=pl.col("value").sum().cast(pl.Int32),
-            _places=pl.col("_place").sort().str.join("; "),
-        )
-    )
-    people = pl.col("value").cast(_QUOTIENT)
+    heads = staff_counts(claims)
+    people = pl.col("head_count").cast(_QUOTIENT)
     rows = amounts.join(heads, on=OWNER_YEAR, how="inner").with_columns(
         amount_yuan_per_head=pl.col("amount_yuan").cast(_QUOTIENT)
         / pl.when(people > 0).then(people),
         name=pl.col("step").replace_strict(_PER_HEAD_NAMES),
-        source=worded("{}; divided by {}", "source", "_places"),
+        source=worded("{}; divided by {}", "source", "head_source"),
     )
     return result_of(rows, HeadCosts, order=[*OWNER_YEAR, "statement", "code", "head_basis"])
 

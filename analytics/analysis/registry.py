@@ -68,7 +68,6 @@ def suggest_registry(documents: Frame) -> Registry:
         .group_by("agency_id")
         .agg(
             pl.col("agency_name").unique().sort(),
-            count=pl.len(),
             first=pl.col("fiscal_year").min(),
             last=pl.col("fiscal_year").max(),
         )
@@ -83,6 +82,7 @@ def _suggested(row: dict[str, Any]) -> dict[str, Any]:
     agency = row["agency_id"]
     region, level, kind = region_of_agency(agency), level_of_name(agency), kind_of_name(agency)
     known = sum(part is not None for part in (region, level, kind))
+    years = f"{row['first']}–{row['last']}" if row["last"] > row["first"] else row["first"]
     others = [n for n in row["agency_name"] if normal_name(n) != agency]
     return {
         "agency_id": agency,
@@ -93,7 +93,7 @@ def _suggested(row: dict[str, Any]) -> dict[str, Any]:
         "agency_kind": kind,
         "entry_basis": Basis.INFERRED,
         "entry_confidence": {3: Confidence.HIGH, 2: Confidence.MEDIUM}.get(known, Confidence.LOW),
-        "entry_source": f"{row['count']} documents of {row['first']}–{row['last']}",
+        "entry_source": f"documents of the panel: {years}",
     }
 
 

@@ -14,6 +14,8 @@ from analytics.schema.tables import column_types
 __all__ = ["coverage_of"]
 
 _Key = tuple[str, int, str, str, str]
+_Found = tuple[bool, int, list[str], list[str], bool]
+"""Whether all are there, minus how many are not, who is, who is not, and a contradiction."""
 _CONTRADICTED = (
     "单位文件与沿革登记不符：新旧单位并存，或设立前已有数字",
     "documents contradict the registry: old and new agencies both print figures, or one does before"
@@ -40,7 +42,7 @@ def coverage_of(
     Returns:
         The rows of :class:`~analytics.schema.results.agencies.UnionCoverage`, sorted by their key.
     """
-    found: dict[_Key, tuple[bool, int, list[str], list[str], bool]] = {}
+    found: dict[_Key, _Found] = {}
     for row in listed.iter_rows(named=True):
         key = tuple(row[n] for n in ("union_id", "fiscal_year", "stage", "scope", "statement"))
         missing = sorted(set(row["cut"]) - set(row["members"]))
@@ -64,14 +66,14 @@ def _keys(found: Iterable[_Key], prior_year: int, year: int) -> Iterator[tuple[_
 
 def _row(
     keyed: tuple[_Key, bool],
-    found: Mapping[_Key, tuple[bool, int, list[str], list[str], bool]],
+    found: Mapping[_Key, _Found],
     unions: Mapping[str, AgencyUnion],
 ) -> dict[str, object]:
     key, is_prior = keyed
     role = UnionRole.PRIOR if is_prior else UnionRole.CURRENT
     union = unions[key[0]]
     wanted = list(union.prior if is_prior else union.current)
-    nothing = (not wanted, -len(wanted), [], wanted, False)
+    nothing: _Found = (not wanted, -len(wanted), [], wanted, False)
     is_complete, _, members, missing, is_contradicted = found.get(key, nothing)
     if is_contradicted:
         reasons: tuple[str | None, str | None] = _CONTRADICTED

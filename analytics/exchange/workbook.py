@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,7 @@ def _as_shown(value: float | Decimal, code: str) -> float | None:
         shown = type(value)(show_number(stored, code))
     except ArithmeticError:
         return None
-    return stored if shown == value else None
+    return stored if shown == value and isfinite(stored) else None
 
 
 def _plain(text: str | None) -> str | None:

@@ -166,6 +166,16 @@ def write_registry(registry: Registry, folder: str | Path) -> tuple[Path, ...]:
 
     Raises:
         InputError: A file cannot be written.
+
+    Examples:
+        With a panel of one disclosure:
+
+        >>> import analytics
+        >>> registry = analytics.suggest_registry(panel.documents)
+        >>> [file.name for file in analytics.write_registry(registry, folder)]
+        ['agencies.csv', 'successions.csv']
+        >>> analytics.read_registry(folder)
+        Registry: 1 agency, 0 successions
     """
     root = Path(folder)
     files = []
@@ -230,7 +240,12 @@ def _typed(rows: pl.DataFrame, schema: type[dy.Schema], path: Path) -> pl.DataFr
     full = rows.with_columns(
         pl.lit(None, pl.String).alias(n) for n in types if n not in rows.columns
     )
-    cast = full.select(pl.col(name).cast(dtype, strict=False) for name, dtype in types.items())
+    cast = full.select(
+        pl.col(name).str.to_date(strict=False)
+        if dtype == pl.Date
+        else pl.col(name).cast(dtype, strict=False)
+        for name, dtype in types.items()
+    )
     for name in types:
         wrong = full[name].is_not_null() & cast[name].is_null()
         if wrong.any():
@@ -303,6 +318,11 @@ def _shared_names(agencies: pl.DataFrame) -> Iterator[str]:
 
 def names_of(agency_id: str, agency_name: str, aliases: str | None) -> list[str]:
     """Every spelling an agency goes by, in normal form, each once.
+
+    Args:
+        agency_id: Its identifier, which is a name too where a panel has no other.
+        agency_name: Its name.
+        aliases: Other spellings, joined by ``;``.
 
     Examples:
         >>> names_of("甲市文化局", "甲市文化局", "甲市 文化局(本级);甲文化局")

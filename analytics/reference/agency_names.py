@@ -31,7 +31,7 @@ _LEVEL_WORDS = {
     "县": AgencyLevel.COUNTY,
 }
 _BY_WORD = re.compile(
-    rf"^(?:某+)?(?P<word>{'|'.join(_LEVEL_WORDS)})(?=委|人民|政|财|.+[局厅委会院室部])"
+    rf"^(?:某+)?(?P<word>{'|'.join(_LEVEL_WORDS)})(?=委|人民|政|.+(?:[局厅委会院室部馆站所队台]|中心)$)"
 )
 _OWNER_WORD = re.compile(r"^(?:某*[省市区县州旗]|国家|中国)(?=..)")
 _COMMITTEE = re.compile(r"^委(?!员会|会)(?=..)")

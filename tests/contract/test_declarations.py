@@ -25,6 +25,7 @@ OWN_MEANING = {
 # How far a row of a reference file can be trusted, and the words that may say so.
 SOURCED = {"2+ sources", "1 source", "1 source (2009 vintage)", "memory", "memory-doubtful"}
 DOUBT = {
+    "agency_changes.csv": ("confidence", {"high", "medium", "low"}),
     "changes.csv": ("confidence", {"high", "medium", "low"}),
     "code_changes.csv": ("confidence", {"high", "medium", "low"}),
     "cofog.csv": ("safe", {"yes", "partial", "no"}),
@@ -34,6 +35,7 @@ DOUBT = {
     "functional.csv": ("status", SOURCED | {"code only"}),
     "gfsm.csv": ("safe", {"yes", "partial", "no"}),
     "prices.csv": ("confidence", {"high", "medium", "low"}),
+    "regions.csv": ("status", SOURCED),
     "revenue.csv": ("status", SOURCED | {"code only"}),
 }
 CODE_LISTS = ["economic_department.csv", "economic_government.csv", "functional.csv", "revenue.csv"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.schema import agency_vocabularies as agencies
-from analytics.schema.fields.model import Field, a_count, a_flag, a_share, a_text, a_year
+from analytics.schema.fields.model import Field, a_count, a_flag, a_share, a_text, a_year, some_yuan
 from analytics.schema.link_vocabularies import Basis, Confidence
 
 __all__ = ["AGENCIES"]
@@ -31,7 +31,6 @@ AGENCIES: dict[str, Field] = {
     "match_rank": a_count("名次", "place among the candidates of the name, 1 the best"),
     "candidate_id": a_text("候选单位标识", "agency of the registry that may be meant"),
     "candidate_name": a_text("候选单位名称", "name of the agency that may be meant"),
-    "is_registered": a_flag("已登记", "whether the agency's name was found in the registry"),
     "old_last_year": a_year("原单位末年度", "last year with a document of the old agency"),
     "new_first_year": a_year("新单位首年度", "first year with a document of the new agency"),
     "old_total_yuan": Field(

@@ -234,6 +234,11 @@ class Heads(dy.Schema):
         return pl.col("agency_id").is_null() ^ pl.col("region_code").is_null()
 
     @dy.rule()
+    def nobody_is_missing(cls) -> pl.Expr:
+        """There are no people or some."""
+        return pl.col("head_count") >= 0
+
+    @dy.rule()
     def one_count_a_basis(cls) -> pl.Expr:
         """Two counts on one basis would divide an amount twice."""
         owner = ("agency_id", "region_code", "fiscal_year", "stage", "scope", "head_basis")

@@ -62,6 +62,7 @@ def histories(draw: st.DrawFn) -> History:
     for year in range(FIRST + 1, LAST + 1):
         before = sorted(history.alive[year - 1])
         now, free = set(before), list(before)
+        history.alive[year] = now
         for _ in range(draw(st.integers(0, 3))):
             kind = draw(
                 st.sampled_from(
@@ -83,10 +84,9 @@ def histories(draw: st.DrawFn) -> History:
             taken = [free.pop(draw(st.integers(0, len(free) - 1))) for _ in range(wanted)]
             # A name that nobody has any more may be used again, but not at once.
             new = dead.pop() if dead and draw(st.booleans()) else next(fresh)
-            _carry_out(history, kind, taken, new, next(fresh), year, now)
+            _carry_out(history, kind, taken, (new, next(fresh)), year)
         dead += [a for a in before if a not in now and a not in dead]
         dead = [a for a in dead if a not in now]
-        history.alive[year] = now
         history.edges |= {
             ((a, year - 1), (a, year))
             for a in now & set(before)
@@ -96,8 +96,9 @@ def histories(draw: st.DrawFn) -> History:
 
 
 def _carry_out(
-    history: History, kind: str, taken: list[str], new: str, other: str, year: int, now: set[str]
+    history: History, kind: str, taken: list[str], names: tuple[str, str], year: int
 ) -> None:
+    now, (new, other) = history.alive[year], names
     match kind:
         case "renamed":
             history.link(year, kind, taken[0], new)

@@ -161,6 +161,19 @@ def test_a_reused_code_never_meets_itself():
     ]
 
 
+def test_money_of_a_reused_code_is_followed_to_its_new_code():
+    facts = facts_frame(
+        line("4.00", "2080201", **OF_2023),
+        line("4.50", "2080209"),
+        line("9.00", "2080201"),
+    )
+    known = links((2024, "moved", "2080201", "2080209"), (2024, "reused", "2080201", "2080201"))
+    moved, begun = compared(facts, known).sort("code", descending=True).rows(named=True)
+    assert (moved["code"], moved["code_prior"]) == ("2080209", "2080201")
+    assert (moved["comparability"], moved["change_yuan"]) == ("codes_linked", Decimal(5_000))
+    assert (begun["code"], begun["code_prior"], begun["status"]) == ("2080201", None, "new")
+
+
 def test_a_redefined_code_is_compared_and_says_so():
     facts = facts_frame(line("4.00", "2080101", **OF_2023), line("5.00", "2080101"))
     (row,) = compared(

@@ -56,7 +56,7 @@ def test_levels_follow_from_the_code() -> None:
 
 
 def test_an_unknown_code_is_refused() -> None:
-    with pytest.raises(NotFoundError, match="990000.*six digits"):
+    with pytest.raises(NotFoundError, match=r"990000.*six digits"):
         region("990000")
 
 
