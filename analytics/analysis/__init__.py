@@ -9,6 +9,7 @@ from analytics.analysis.doubts import doubted_places, with_doubts
 from analytics.analysis.execution import execution
 from analytics.analysis.heads import per_head, staff_heads
 from analytics.analysis.mix import mix_summary, spending_mix
+from analytics.analysis.parts import map_agencies
 from analytics.analysis.proposals import propose_links
 from analytics.analysis.ratios import check_matrix, head_costs, procurement_shares
 from analytics.analysis.real_terms import real_terms
@@ -28,6 +29,7 @@ __all__ = [
     "doubted_places",
     "execution",
     "head_costs",
+    "map_agencies",
     "match_agencies",
     "mix_summary",
     "per_head",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -25,6 +25,9 @@ _POOLS = pl.Schema(
     dict.fromkeys([*_DOCUMENT, "pool", "pool_documents", "union_id"], pl.String())
     | {"cut": pl.List(pl.String()), "is_contradicted": pl.Boolean()}
 )
+
+
+_ByAgency: TypeAlias = dict[str, list[tuple[int, AgencyUnion]]]
 
 
 class UnitedAgencies(NamedTuple):
@@ -164,7 +167,7 @@ def _documents(facts: pl.LazyFrame) -> list[_Document]:
     stage = pl.col("stage").replace_strict(places, return_dtype=pl.Int32)
     age = pl.col("fiscal_year").cast(pl.Int32) * len(Stage) + stage
     found = facts.group_by("document_id", "agency_id", "scope").agg(age=age.max())
-    return [_Document(*row) for row in found.sort("document_id").collect().iter_rows()]
+    return [_Document(*row) for row in found.sort(_DOCUMENT).collect().iter_rows()]
 
 
 def _pools(
@@ -177,12 +180,14 @@ def _pools(
     """The documents of unions: those of one year, stage and scope of a union are one pool."""
     pools: dict[tuple[AgencyUnion, int, str], list[_Document]] = {}
     contradicted: set[str] = set()
+    own, later = _by_agency(unions), _later_unions(documents, successions, year)
     for document in documents:
-        later = _later_union(document, successions, year)
-        if later is not None:
-            yield *document[:3], "", "", later.union_id, [], False
+        after = _union_of(document, later.get(document.year, {}), document.year)
+        if after is not None:
+            # What a later text says of the year, it says of all who have become the agency by then.
+            yield *document[:3], "", "", after.union_id, [], False
             continue
-        union = _union_of(document, unions, year)
+        union = _union_of(document, own, year)
         if document.year < prior_year or union is None:
             continue
         pools.setdefault((union, document.age, document.scope), []).append(document)
@@ -190,42 +195,47 @@ def _pools(
     for (union, age, scope), members in pools.items():
         when = min(members[0].year, year)
         cuts[union, age, scope] = union.last_cut({d.agency_id for d in members}, when)
-        if not cuts[union, age, scope]:
+        if not cuts[union, age, scope] and members[0].year in (prior_year, year):
             contradicted.add(union.union_id)
     for (union, age, scope), members in pools.items():
         pool = _BETWEEN.join((union.union_id, str(age), scope))
         names = "+".join(dict.fromkeys(d.document_id for d in members))
         cut = list(cuts[union, age, scope])
-        is_contradicted = union.union_id in contradicted
+        is_contradicted = not cut or union.union_id in contradicted
         for d in members:
             yield *d[:3], pool, names, union.union_id, cut, is_contradicted
 
 
-def _later_union(document: _Document, successions: pl.DataFrame, year: int) -> AgencyUnion | None:
-    """The union that a document of a later year means when it speaks of an agency in ``year``.
-
-    ``None`` where the agency has been the same since. What the text says of the year before it, it
-    says of everybody who has become the agency by then.
-    """
-    if document.year <= year:
-        return None
-    return _union_of(document, linked_agencies(successions, year, document.year), document.year)
+def _later_unions(
+    documents: list[_Document], successions: pl.DataFrame, year: int
+) -> dict[int, _ByAgency]:
+    """For each later year with documents the unions that its agencies and those of ``year`` make."""
+    years = {document.year for document in documents if document.year > year}
+    return {y: _by_agency(linked_agencies(successions, year, y)) for y in sorted(years)}
 
 
-def _union_of(document: _Document, unions: list[AgencyUnion], year: int) -> AgencyUnion | None:
+def _by_agency(unions: list[AgencyUnion]) -> _ByAgency:
+    """Each agency with the unions and years in which it is a member."""
+    found: _ByAgency = {}
+    for union in unions:
+        for year, members in union.members.items():
+            for agency in members:
+                found.setdefault(agency, []).append((year, union))
+    return found
+
+
+def _union_of(document: _Document, unions: _ByAgency, year: int) -> AgencyUnion | None:
     """The union that an agency belonged to last, in the year of the document or before.
 
     An agency that only comes later belongs to that union all the same: the contradiction is seen
     when the document finds no place in it.
     """
     when = min(document.year, year)
-    own = [
-        (y <= when, y if y <= when else -y, place)
-        for place, union in enumerate(unions)
-        for y, members in union.members.items()
-        if document.agency_id in members
-    ]
-    return unions[max(own)[2]] if own else None
+    own = unions.get(document.agency_id, [])
+    before = [(y, union) for y, union in own if y <= when]
+    if before:
+        return max(before, key=lambda each: each[0])[1]
+    return min(own, key=lambda each: each[0])[1] if own else None
 
 
 def _listed(touched: pl.DataFrame) -> pl.DataFrame:

@@ -47,6 +47,8 @@ def changes(
       sides as independent: it may be wider than need be, never narrower.
     - ``contribution_share`` = change / x₀ of the parent line, so that the contributions of all
       parts add up to the growth of the whole. A line without a parent contributes its own growth.
+    - ``change_rank``: 1 for the largest change, up or down, among the lines below the same parent;
+      null for a line without one.
 
     Status and comparability. A line that a printed statement does not list had nothing
     appropriated: against a line that is listed in the other year it counts as 0 and the status is
@@ -306,7 +308,10 @@ def _with_contribution(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise("_base")
     )
     return _with_balances(rows, classes).with_columns(
-        contribution_share=ratio(pl.col("change_yuan"), base)
+        contribution_share=ratio(pl.col("change_yuan"), base),
+        change_rank=pl.when(pl.col("_class").is_not_null()).then(
+            pl.col("change_yuan").abs().rank("min", descending=True).over("_class")
+        ),
     )
 
 

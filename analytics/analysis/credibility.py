@@ -127,14 +127,14 @@ def credibility(
         raise InputError("no years", hint="name them, or leave years out for the last three")
     selected = facts_of(facts, stage=None, scope=scope)
     grid = _grid(selected, years).cache()
-    lines = (
-        execution_lines(selected)
-        .join(grid, on=[*_OWNER, "fiscal_year"], how="semi")
-        .filter(
-            pl.col("flow") == str(Flow.EXPENDITURE), pl.col("component") == str(Component.TOTAL)
-        )
-        .cache()
-    )
+    classifications = [Classification.FUNCTION, Classification.ECONOMIC_DEPARTMENT]
+    lines = execution_lines(
+        selected.filter(
+            pl.col("flow") == str(Flow.EXPENDITURE),
+            pl.col("component") == str(Component.TOTAL),
+            pl.col("classification").is_in([str(value) for value in classifications]),
+        ).join(grid, on=[*_OWNER, "fiscal_year"], how="semi")
+    ).cache()
     measured = pl.concat(
         [
             _best(_outturns(lines)),

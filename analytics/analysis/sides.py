@@ -95,22 +95,20 @@ def lines_beside(
         .select("_key", "_plain", "_meaning", *side_line(column), *QUALIFIERS, "row_kind")
         .with_columns(_level=_level(), _column=_column())
     )
+    bases = rows.group_by("_plain").agg(
+        pl.col("carryover_basis").filter(pl.col(column) == side).unique().alias(f"{side}_bases")
+        for side in sides
+    )
+    lists = published.group_by(*owner, *detail).agg(
+        (pl.col(column) == side).any().alias(f"{side}_lists") for side in sides
+    )
+    wide = wide.join(bases, on="_plain", how="left").join(lists, on=[*owner, *detail], how="left")
     for side in sides:
-        of_side = rows.filter(pl.col(column) == side)
-        own = of_side.select("_key", *(pl.col(name).alias(f"{side}_{name}") for name in OF_SIDE))
-        bases = of_side.group_by("_plain").agg(
-            pl.col("carryover_basis").unique().alias(f"{side}_bases")
+        own = rows.filter(pl.col(column) == side).select(
+            "_key", *(pl.col(name).alias(f"{side}_{name}") for name in OF_SIDE)
         )
-        lists = (
-            published.filter(pl.col(column) == side)
-            .select(*owner, *detail, pl.lit(value=True).alias(f"{side}_lists"))
-            .unique()
-        )
-        wide = (
-            wide.join(own, on="_key", how="left")
-            .join(bases, on="_plain", how="left")
-            .join(lists, on=[*owner, *detail], how="left")
-            .with_columns(pl.col(f"{side}_lists").fill_null(value=False))
+        wide = wide.join(own, on="_key", how="left").with_columns(
+            pl.col(f"{side}_lists").fill_null(value=False)
         )
     if borrows:
         wide = _borrowed(wide.cache(), sides)
@@ -199,11 +197,12 @@ def _borrowed(wide: pl.LazyFrame, sides: Sequence[str]) -> pl.LazyFrame:
     is_strange = ~pl.any_horizontal(f"{side}_lists" for side in others)
     numbered = (
         wide.filter(pl.col("_meaning").is_not_null())
-        .sort(rank, "_key")
         .with_columns(
             _takes=has & is_strange & pl.all_horizontal(pl.col(name).is_null() for name in names),
             _gives=~has & ~pl.col(f"{lead}_lists"),
         )
+        .filter(pl.col("_takes") | pl.col("_gives"))
+        .sort(rank, "_key")
         .with_columns(
             _number=pl.when("_takes")
             .then(pl.col("_takes").cum_sum().over("_meaning"))
@@ -250,8 +249,9 @@ def judged(rows: pl.LazyFrame, *, first: str, second: str) -> pl.LazyFrame:
     of_either = [pl.col(f"{side}_carryover_basis") for side in (first, second)]
     # The line may stand on the other side, but with another basis: then it is not missing there.
     elsewhere = [
-        (~there & pl.col(f"{side}_bases").is_not_null())
-        & ~pl.col(f"{side}_bases").list.contains(pl.col("carryover_basis")).fill_null(value=False)
+        ~there
+        & (pl.col(f"{side}_bases").list.len() > 0)
+        & ~pl.col(f"{side}_bases").list.contains(pl.col("carryover_basis"))
         for side, there in ((first, had), (second, has))
     ]
     differs = (of_either[0] != of_either[1]).fill_null(value=False) | elsewhere[0] | elsewhere[1]

@@ -10,10 +10,11 @@ import polars as pl
 
 from analytics.charts.frames import Row
 from analytics.charts.labels import Lang, width_em, wrap
-from analytics.charts.theme import FAINT, with_theme
+from analytics.charts.theme import FAINT, AnyChart, with_theme
 
 __all__ = [
     "band_axis",
+    "compose",
     "doubt_mark",
     "doubt_note",
     "empty_chart",
@@ -64,15 +65,23 @@ def finish(
         height: Height of the drawing area, or of one band.
         print_width: Pixels the small print may take before it is broken into lines.
     """
+    chart = alt.LayerChart(layer=list(layers)).properties(width=width, height=height)
+    return compose(chart, title=title, small_print=small_print, print_width=print_width)
+
+
+def compose(
+    chart: AnyChart, *, title: str, small_print: Iterable[str | None], print_width: float
+) -> AnyChart:
+    """Put a picture of any kind under a title and give it the theme.
+
+    The arguments are those of :func:`finish`, which is for layers.
+    """
     parts = [part for part in small_print if part]
     lines = _packed(parts, max(print_width, 360) / _SUBTITLE_EM)
-    chart = alt.LayerChart(layer=list(layers)).properties(
-        title=alt.TitleParams(text=title, subtitle=lines),
-        width=width,
-        height=height,
-        description="; ".join([title, *parts]),
+    titled: AnyChart = chart.properties(  # type: ignore[attr-defined]
+        title=alt.TitleParams(text=title, subtitle=lines), description="; ".join([title, *parts])
     )
-    return with_theme(chart)
+    return with_theme(titled)
 
 
 def _packed(parts: list[str], em: float) -> list[str]:

@@ -47,6 +47,7 @@ _OTHERS = {
     "not_compared": ("#E3E3E3", "#E3E3E3"),
     "no_figure": ("#F4F4F4", "#F4F4F4"),
     "elsewhere": ("#FFFFFF", "#FFFFFF"),
+    "apart": ("#FFFFFF", "#FFFFFF"),
     "absent": ("#FFFFFF", "#FFFFFF"),
 }
 _LABEL_EM = 26
@@ -68,7 +69,7 @@ def growth_heatmap(
     orange is decline, white is none; beyond ``clip`` the colour stays the same, and the number in
     the cell says the rest. What has no growth says why: 新增 (new), 取消 (ended), 不可比 (not
     comparable), 无资料 (the statement of one of the years is not known), 见 (compared under
-    another code or a union of codes), and a dash where neither year has the line. A change of
+    another code or a union of codes), 分列 (the codes of a union compared apart), and a dash where neither year has the line. A change of
     classification or scope between the two years has a bar before it; a number behind the growth
     says what it is, in the words of
     :class:`~analytics.schema.vocabularies.Comparability`, and how sure a link of codes is. A
@@ -163,9 +164,9 @@ def _cells(
             if pair in of_pair:
                 cells.append(where | _cell(of_pair[pair], marks, lang))
             else:
-                parts = [code for code in codes_in(line.code) if (pair, code) in present]
-                other = elsewhere.get((pair, line.code), "+".join(parts))
-                cells.append(where | _blank(other, lang))
+                is_apart = any((pair, code) in present for code in codes_in(line.code))
+                other = elsewhere.get((pair, line.code))
+                cells.append(where | _blank(other, lang, is_apart=is_apart))
     return cells
 
 
@@ -212,12 +213,19 @@ def _kind(row: Row, lang: Lang) -> tuple[str, str]:
     return "not_compared", f"{amount}万元"
 
 
-def _blank(other: str, lang: Lang) -> dict[str, Any]:
-    """A cell of a pair of years that has no row for the line; ``other`` is compared in its place."""
-    first, *others = codes_in(other)
-    text = f"{'见' if lang == 'zh' else 'see'} {first}{'+…' if others else ''}" if first else "—"
+def _blank(other: str | None, lang: Lang, *, is_apart: bool) -> dict[str, Any]:
+    """A cell of a pair of years that has no row for the line.
+
+    ``other`` is compared in its place, or its codes are, each by itself.
+    """
+    kind, text = "absent", "—"
+    if other is not None:
+        first, *others = codes_in(other)
+        see = "见" if lang == "zh" else "see"
+        kind, text = "elsewhere", f"{see} {first}{'+…' if others else ''}"
+    elif is_apart:
+        kind, text = "apart", "分列" if lang == "zh" else "apart"
     nothing = dict.fromkeys(("before", "amount_prior", "amount", "reason"), "")
-    kind = "elsewhere" if first else "absent"
     return {"kind": kind, "growth": None, "text": text, "is_break": False, **nothing}
 
 
@@ -226,6 +234,7 @@ def _glyph_notes(cells: list[dict[str, Any]], lang: Lang) -> list[str]:
     notes = {
         "格前竖线：两年间科目或口径有变": ("bar before a cell: codes or scope changed", "is_break"),
         "见：改按所指科目比较": ("see: compared under the codes named", "elsewhere"),
+        "分列：各科目分别比较": ("apart: each code is compared by itself", "apart"),
         "—：两年均无此行": ("—: no such line in either year", "—"),
     }
     there = {cell["kind"] for cell in cells} | {cell["text"] for cell in cells}
@@ -334,7 +343,7 @@ def _layers(
             y2=alt.Y2("line:N", bandPosition=0.96),
         )
     )
-    quiet = "indexof(['absent', 'elsewhere', 'no_figure'], datum.kind) >= 0"
+    quiet = "indexof(['absent', 'apart', 'elsewhere', 'no_figure'], datum.kind) >= 0"
     texts = base.mark_text(fontSize=12).encode(
         text="text:N",
         color=alt.when(quiet).then(alt.value(FAINT)).otherwise(alt.value(INK)),

@@ -26,6 +26,7 @@ from analytics.schema.vocabularies import (
     Statement,
     Status,
     ThreePublic,
+    ValueKind,
     Vocabulary,
 )
 
@@ -35,7 +36,9 @@ __all__ = [
     "Line",
     "break_marks",
     "codes_in",
+    "dashed_note",
     "heading_of",
+    "hollow_note",
     "is_break",
     "is_compared",
     "lines_of",
@@ -265,9 +268,16 @@ def _matter(row: Row) -> tuple[str, str | None]:
     return row["comparability"], row["link_confidence"]
 
 
-def break_marks(rows: Iterable[Row]) -> Marks:
-    """Number what stands between the years of some rows, in the order of the vocabulary."""
+def break_marks(rows: Iterable[Row], *, hollow: bool = False) -> Marks:
+    """Number what stands between the years of some rows, in the order of the vocabulary.
+
+    Args:
+        rows: The rows that are drawn.
+        hollow: Whether the chart draws implied figures as hollow points, which says enough.
+    """
     found = {_matter(row) for row in rows} - {(str(Comparability.COMPARABLE), None)}
+    if hollow:
+        found -= {(str(Comparability.PRIOR_IMPLIED), None)}
     order, sure = list(map(str, Comparability)), list(map(str, Confidence))
     shown = sorted(
         (key for key in found if key[0] not in _NO_FIGURE),
@@ -291,3 +301,19 @@ def marks_notes(marks: Marks, lang: Lang) -> list[str]:
             text += f"（把握：{sure}）" if lang == "zh" else f" (confidence: {sure})"
         said.append(text)
     return said
+
+
+def dashed_note(rows: Iterable[Row], lang: Lang) -> str | None:
+    """The small print of a chart that draws a comparison over a break."""
+    if not any(is_break(row["comparability"]) for row in rows):
+        return None
+    zh, en = "虚线：两年间科目或口径有变", "dashed: codes or scope changed between the years"
+    return zh if lang == "zh" else en
+
+
+def hollow_note(rows: Iterable[Row], lang: Lang) -> str | None:
+    """The small print of a chart that draws a figure no document of its year prints."""
+    kinds = {row[name] for row in rows for name in ("value_kind", "value_kind_prior")}
+    if ValueKind.IMPLIED not in kinds:
+        return None
+    return "空心点：由文字推算" if lang == "zh" else "hollow: implied by the narrative"

@@ -150,10 +150,9 @@ def _parts(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, str, pl.Da
         if table != "facts" or rows.is_empty():
             yield table, table, rows
             continue
-        for classification in Classification:
-            part = rows.filter(classification=str(classification))
-            if not part.is_empty():
-                yield table, f"{table}-{classification}", part
+        for classification in rows["classification"].unique().sort():
+            part = rows.filter(classification=classification)
+            yield table, f"{table}-{classification}", part
 
 
 def _csv(rows: pl.DataFrame) -> bytes:

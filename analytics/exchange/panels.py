@@ -72,7 +72,7 @@ def export_panel(
         >>> import analytics
         >>> files = analytics.export_panel(panel, folder / "package", format="fiscal-data-package")
         >>> [file.name for file in files][:4], files[-1].name
-        (['documents.csv', 'statements.csv', 'facts-function.csv', 'facts-economic_department.csv'], \
+        (['documents.csv', 'statements.csv', 'facts-economic_department.csv', 'facts-function.csv'], \
 'datapackage.json')
         >>> copy = analytics.Panel.open(folder / "copy", create=True)
         >>> report = copy.commit(analytics.load_package(folder / "package"))

@@ -47,7 +47,7 @@ _BEGINS = (SuccessionKind.RENAMED, SuccessionKind.SPLIT, SuccessionKind.FOUNDED)
 _OPEN_FROM, _OPEN_TO = 0, 9999
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Registry:
     """Agencies and what became of them, checked against each other.
 
@@ -95,6 +95,10 @@ class Registry:
             f"Registry: {count} {'agency' if count == 1 else 'agencies'}, "
             f"{links} {'succession' if links == 1 else 'successions'}"
         )
+
+    def _repr_html_(self) -> str:
+        """The agencies as a notebook shows them, below how many there are."""
+        return f"<p>{self!r}</p>{self.agencies._repr_html_()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +265,15 @@ def _typed(rows: pl.DataFrame, schema: type[dy.Schema], path: Path) -> pl.DataFr
 
 def _in_vocabulary(rows: pl.DataFrame, name: str, column: dy.Column, path: Path) -> None:
     known = FIELDS[name].values
-    empty = rows[name].is_null() if not column.nullable else pl.Series([False] * rows.height)
-    wrong = empty | (~rows[name].is_in(known) if known else pl.Series([False] * rows.height))
-    if wrong.fill_null(value=False).any():
-        line = wrong.fill_null(value=False).arg_true()[0]
+    value = pl.col(name)
+    wrong = value.is_null() if not column.nullable else pl.lit(value=False)
+    if known:
+        wrong |= value.is_not_null() & ~value.is_in(known)
+    faults = rows.with_row_index("_line", 2).filter(wrong)
+    if not faults.is_empty():
+        first = faults.row(0, named=True)
         raise SchemaError(
-            f"{path} line {line + 2}: {name} is {rows[name][line]!r}",
+            f"{path} line {first['_line']}: {name} is {first[name]!r}",
             hint=f"known: {', '.join(known)}" if known else "it may not be blank",
         )
 

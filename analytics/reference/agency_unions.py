@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -50,6 +50,9 @@ class _Life:
             for life in other.group:
                 life.group, life.links = self.group, self.links
         self.links.append(link)
+
+
+_Lives: TypeAlias = dict[str, list[_Life]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,18 +182,16 @@ def linked_agencies(
     first: dict[str, int] = {}
     for agency, when in seen:
         first[agency] = min(when, first.get(agency, when))
-    lives: list[_Life] = []
+    lives: _Lives = {}
     between = successions.filter(pl.col("link_year").is_between(prior_year + 1, year))
     for (when,), rows in between.sort("link_year").group_by("link_year", maintain_order=True):
         _apply(lives, rows.rows(named=True), when, first)
-    groups = {id(life.group): life for life in lives}.values()
+    groups = {id(life.group): life for own in lives.values() for life in own}.values()
     unions = [_union(life.group, life.links, range(prior_year, year + 1)) for life in groups]
     return sorted(unions, key=lambda union: union.union_id)
 
 
-def _apply(
-    lives: list[_Life], links: list[dict[str, Any]], year: int, first: Mapping[str, int]
-) -> None:
+def _apply(lives: _Lives, links: list[dict[str, Any]], year: int, first: Mapping[str, int]) -> None:
     """Carry out the links of one year: agencies leave, begin, and are joined."""
     kept = {link["old_agency_id"] for link in links} & {
         link["new_agency_id"] for link in links if link["old_agency_id"] == link["new_agency_id"]
@@ -201,14 +202,16 @@ def _apply(
         old = link["old_agency_id"]
         if old is not None and old not in kept and link["succession_kind"] in _LEAVES:
             before[old].left = year
-    after: dict[str, _Life] = {}
+    into: dict[str, list[str]] = {}
     for link in links:
-        new = link["new_agency_id"]
-        if new is not None and new not in after:
-            has_left = any(life.agency_id == new and life.left is not None for life in lives)
-            was_seen = first.get(new, year) < year and not has_left
-            goes_on = new in kept or _goes_on(new, links, was_seen=was_seen)
-            after[new] = _alive(lives, new, year, begins=not goes_on)
+        if link["new_agency_id"] is not None:
+            into.setdefault(link["new_agency_id"], []).append(link["succession_kind"])
+    after: dict[str, _Life] = {}
+    for new, kinds in into.items():
+        has_left = any(life.left is not None for life in lives.get(new, ()))
+        was_seen = first.get(new, year) < year and not has_left
+        goes_on = new in kept or _goes_on(kinds, was_seen=was_seen)
+        after[new] = _alive(lives, new, year, begins=not goes_on)
     for link in links:
         old, new = link["old_agency_id"], link["new_agency_id"]
         sides = [
@@ -218,23 +221,22 @@ def _apply(
         sides[0].join(sides[-1], link)
 
 
-def _goes_on(new: str, links: list[dict[str, Any]], *, was_seen: bool) -> bool:
-    """Whether a new agency of a link was there before: it gained duties, or took in others."""
-    kinds = [link["succession_kind"] for link in links if link["new_agency_id"] == new]
+def _goes_on(kinds: list[str], *, was_seen: bool) -> bool:
+    """Whether a new agency of links was there before: it gained duties, or took in others."""
     if not set(kinds) <= {SuccessionKind.MOVED, SuccessionKind.MERGED}:
         return False
     return was_seen or kinds.count(SuccessionKind.MERGED) <= 1
 
 
-def _alive(lives: list[_Life], agency: str, year: int, *, begins: bool = False) -> _Life:
+def _alive(lives: _Lives, agency: str, year: int, *, begins: bool = False) -> _Life:
     """The life of an agency that goes on in a year; a new one, from then on or from ever."""
-    own = [life for life in lives if life.agency_id == agency]
+    own = lives.setdefault(agency, [])
     current = next((life for life in own if life.left is None), None)
     if current is not None:
         return current
     last = max((life.left or year for life in own), default=None)
     life = _Life(agency, born=year if begins else last)
-    lives.append(life)
+    own.append(life)
     return life
 
 

@@ -21,6 +21,7 @@ OWN_MEANING = {
     ("Indicators", "block"): "block of the form, term or annual; the place is source_block",
     ("UnitCosts", "block"): "as in Indicators",
     ("CheckMatrix", "statement"): "also `document`, for checks of the whole of it",
+    ("Execution", "execution_share"): "worked out; in claims it is what a sentence states",
 }
 # How far a row of a reference file can be trusted, and the words that may say so.
 SOURCED = {"2+ sources", "1 source", "1 source (2009 vintage)", "memory", "memory-doubtful"}

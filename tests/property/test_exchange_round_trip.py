@@ -32,11 +32,10 @@ def _checked(reading: Reading, *, folder: Path, formats: list[ExportFormat]) -> 
         (back,) = _through(format, panel, folder)
         assert back.reading_id == reading.reading_id, format
         for name in EXCHANGED:
-            rows = back.tables.get(name)
-            if rows is None:
-                assert reading.tables[name].is_empty()
-            else:
-                assert_frame_equal(rows, panel.table(name).select(rows.columns), check_exact=True)
+            rows = back.tables.get(name, reading.tables[name].clear())
+            assert_frame_equal(
+                rows, reading.tables[name], check_exact=True, check_row_order=False
+            )
 
 
 @settings(max_examples=15)
@@ -56,7 +55,6 @@ def test_a_whole_panel_comes_back_and_the_bytes_are_the_same_each_time(
         "ingested_at", strict=False
     )
     for name in EXCHANGED:
-        assert not example_panel.table(name).is_empty(), name
         assert_frame_equal(same(copy.table(name)), same(example_panel.table(name)))
     _through(format, copy, tmp_path / "second")
     written = sorted(path for path in (tmp_path / "first").rglob("*") if path.is_file())

@@ -33,15 +33,8 @@ AGENCIES: dict[str, Field] = {
     "candidate_name": a_text("候选单位名称", "name of the agency that may be meant"),
     "old_last_year": a_year("原单位末年度", "last year with a document of the old agency"),
     "new_first_year": a_year("新单位首年度", "first year with a document of the new agency"),
-    "old_total_yuan": Field(
-        pl.Decimal(18, 2), "yuan", "原单位总额（元）", "largest total in the old agency's last year"
-    ),
-    "new_total_yuan": Field(
-        pl.Decimal(18, 2),
-        "yuan",
-        "新单位总额（元）",
-        "largest total in the new agency's first year",
-    ),
+    "old_total_yuan": some_yuan("原单位总额（元）", "largest total in the old agency's last year"),
+    "new_total_yuan": some_yuan("新单位总额（元）", "largest total in the new agency's first year"),
     "proposal_score": a_share(
         "建议分值", "how well the evidence speaks for the succession, 0 to 1"
     ),

@@ -23,6 +23,7 @@ LINKS: dict[str, Field] = {
         "上年编码", "codes of the prior year, joined by + where there are several"
     ),
     "name_prior": a_text("上年名称", "names of the prior year"),
+    "change_rank": a_count("变动名次", "place of the change among the lines of its class, by size"),
     "treatment": a_text("比较方式", "how far the money is compared", Treatment),
     "place": a_count("名次", "place among the candidates of the year, the best first"),
     "match_share": a_share("匹配度", "how well the two fit, 0 to 1"),

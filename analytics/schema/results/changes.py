@@ -59,6 +59,7 @@ class Changes(dy.Schema):
     growth_low_share = declare("growth_low_share", nullable=True)
     growth_high_share = declare("growth_high_share", nullable=True)
     contribution_share = declare("contribution_share", nullable=True)
+    change_rank = declare("change_rank", nullable=True)
     status = declare("status")
     comparability = declare("comparability")
     link_kinds = declare("link_kinds", nullable=True)

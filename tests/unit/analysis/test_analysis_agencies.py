@@ -241,6 +241,24 @@ def test_years_between_are_followed() -> None:
     ]
 
 
+def test_a_contradiction_in_between_leaves_only_its_own_documents_apart() -> None:
+    chain = links((2019, "renamed", "甲局", "乙局"))
+    rows = [printed("甲局", 2018, "1.00"), printed("乙局", 2020, "2.00")]
+    rows += [
+        implied("1.00", "0.01", document_id=f"{a}2019", agency_id=a, fiscal_year=2018)
+        for a in ("甲局", "乙局")
+    ]
+    rows += [printed(a, 2019, "3.00") for a in ("甲局", "乙局")]
+    united = unite(rows, chain, year=2020)
+    found = united.facts.select("agency_id", "fiscal_year", "value_kind", "is_agency_incomplete")
+    assert sorted(found.rows()) == [
+        ("乙局", 2018, "implied", True),
+        ("乙局", 2018, "printed", False),
+        ("乙局", 2020, "printed", False),
+        ("甲局", 2018, "implied", True),
+    ]
+
+
 def test_what_a_later_agency_says_of_the_year_stays_its_own() -> None:
     later = pl.concat([MERGER, links((2020, "merged", "体育局", "文旅局"))])
     rows = [

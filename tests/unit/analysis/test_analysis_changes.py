@@ -346,3 +346,17 @@ def test_the_budget_column_of_final_accounts_stands_for_a_budget_that_is_not_the
     row = one(changes(facts_frame(column, final, before), year=2024))
     assert (row["amount_yuan"], row["change_yuan"]) == (Decimal(40_000), Decimal(-10_000))
     assert row["comparability"] == "comparable"
+
+
+def test_lines_of_a_class_are_ranked_by_the_size_of_their_change():
+    of_year = [fact("9.00"), line("1.00", "201"), line("5.00", "202"), line("3.00", "203")]
+    before = [
+        fact("13.00", **OF_2023),
+        line("4.00", "201", **OF_2023),
+        line("5.00", "202", **OF_2023),
+        line("0.00", "203", **OF_2023),
+        line("4.00", "204", **OF_2023),
+    ]
+    rows = changes(facts_frame(*of_year, *before), year=2024)
+    ranks = dict(rows.select("code", "change_rank").rows())
+    assert ranks == {"201": 2, "202": 4, "203": 2, "204": 1, "total": None}

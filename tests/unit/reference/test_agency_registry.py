@@ -53,6 +53,14 @@ def test_a_registry_is_the_same_after_it_was_written(tmp_path: Path) -> None:
     assert again.agencies.equals(registry.agencies)
     assert again.successions.equals(registry.successions)
     assert repr(again) == "Registry: 3 agencies, 1 succession"
+    assert again._repr_html_().startswith("<p>Registry: 3 agencies, 1 succession</p><div>")
+
+
+def test_a_registry_without_successions_is_the_same_after_it_was_written(tmp_path: Path) -> None:
+    write_registry(Registry(agencies("甲局")), tmp_path)
+    assert read_registry(tmp_path).successions.is_empty()
+    (tmp_path / "successions.csv").unlink()
+    assert read_registry(tmp_path).agencies["agency_id"].to_list() == ["甲局"]
 
 
 @pytest.mark.parametrize(
