@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.analysis.frames import Frame, ratio, result_of, table_of
-from analytics.analysis.links import links_between, without_marks
+from analytics.analysis.link_steps import links_between
+from analytics.analysis.links import without_marks
 from analytics.analysis.pairs import OWNER, pair_years
 from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, facts_of
 from analytics.errors import InputError

@@ -59,10 +59,11 @@ def execution(facts: Frame, *, year: int | None = None, scope: str | None = None
     Shares are null unless what they divide by is above zero and f is not below. Their intervals
     take the printed precision of both sides as independent: never narrower than need be.
 
-    A stage that prints the statement without the line had nothing there: it counts as 0, and the
-    line is ``new_in_execution`` or ``not_executed``, while its own amount stays null. A stage that
-    does not print the statement is not known, and nothing is compared. ``side_comparability`` is of
-    budget and final; the first of them is the budget.
+    A stage that prints the statement with that column, that level of detail and that carry-over
+    basis, but without the line, had nothing there: it counts as 0, and the line is
+    ``new_in_execution`` or ``not_executed``, while its own amount stays null. A stage that does not
+    print them, or prints a sum instead of its parts, is not known, and nothing is compared.
+    ``side_comparability`` is of budget and final; the first of them is the budget.
 
     Where b comes from: the budget document before the budget column of the final accounts before
     what a narrative implies (``budget_origin``). ``budget_column_yuan`` keeps what the final

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.links import LINK_COLUMNS, PairLinks, unite_codes
-from analytics.analysis.witnesses import LINE, is_published
+from analytics.analysis.link_steps import PairLinks
+from analytics.analysis.links import LINK_COLUMNS, unite_codes
+from analytics.analysis.witnesses import LINE, contradicts_restated, is_published
 
 __all__ = ["OWNER", "pair_years"]
 
@@ -95,22 +96,23 @@ def _listings(listed: pl.DataFrame, listed_before: pl.DataFrame) -> pl.DataFrame
 def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     """Leave out what only a later document says of a line that the year's own statement lacks.
 
-    The line stays, disputed and without a figure: the two documents do not agree.
+    The line stays without a figure, and disputed unless the later document says 0. So are lines
+    of which the later one restates another figure than was printed.
     """
-    restated = rows.filter("is_restated")
-    if restated.is_empty():
+    rows = rows.with_columns(is_disputed=pl.col("is_disputed") | contradicts_restated())
+    is_restated = rows["is_restated"]
+    if not is_restated.any():
         return rows
-    lacking = (
-        restated.join(listed, on=_STATEMENT_YEAR, how="semi")
-        .with_columns(
-            pl.lit(None, dtype).alias(name)
-            for name, dtype in rows.schema.items()
-            if name in ("amount_yuan", "low_yuan", "high_yuan", "value_kind")
-        )
-        .with_columns(is_disputed=pl.lit(value=True))
+    restated = rows.filter(is_restated)
+    lacking = restated.join(listed, on=_STATEMENT_YEAR, how="semi").with_columns(
+        *(
+            pl.lit(None, rows.schema[name]).alias(name)
+            for name in ("amount_yuan", "low_yuan", "high_yuan", "value_kind")
+        ),
+        is_disputed=~pl.lit(0).is_between("low_yuan", "high_yuan"),
     )
     alone = restated.join(listed, on=_STATEMENT_YEAR, how="anti")
-    return pl.concat([rows.filter(~pl.col("is_restated")), alone, lacking])
+    return pl.concat([rows.filter(~is_restated), alone, lacking])
 
 
 def _prior(column: pl.Series) -> pl.Series:

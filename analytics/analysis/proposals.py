@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import polars as pl
 from rapidfuzz import fuzz
 
@@ -33,6 +35,7 @@ _CODED = [
 ]
 _WEIGHTS = {"name_likeness": 0.4, "amount_likeness": 0.3, "level_likeness": 0.3}
 _RESTATED_SCORE = 0.95
+_MOST_TRIED = 12  # codes, which make some four thousand selections
 _ORDER = ("classification", "link_year", "place")
 _PAIR = ["classification", "link_year", "old_code", "new_code"]
 
@@ -52,9 +55,10 @@ def propose_links(
     statement each code that only the prior year has is set against each code of the same length
     that only the current year has. ``match_share``, 0 to 1, is 0.4 × likeness of names + 0.3 × likeness
     of amounts (smaller over larger, one statement of each agency) + 0.3 × nearness in the
-    classification (1 in the same 款, ½ in the same 类, else 0). Where the later narrative restates
-    the prior year of the new code, and that is the old code's printed figure, the agency has said
-    so itself: it is at least 0.95.
+    classification (1 in the same 款, ½ in the same 类, else 0). Where a later document restates the
+    prior year of a code, and ended codes of its class make up the difference to what was printed,
+    and only one selection of them does, the agency has said so itself: it is at least 0.95, also
+    for a code that both years have.
 
     Nothing here is ever applied by itself. To accept candidates, append them to the links:
     ``pl.concat([code_links(), accepted.select(code_links().columns)])``.
@@ -101,22 +105,25 @@ def propose_links(
     is_known = pl.col("comparability").is_in(
         [str(Comparability.COMPARABLE), str(Comparability.SOURCES_DIFFER)]
     )
-    ended = rows.filter(is_known, pl.col("status") == str(Status.ENDED), pl.col("_was") > 0)
-    begun = rows.filter(is_known, pl.col("status") == str(Status.NEW), pl.col("_now") > 0)
-    met = (
-        ended.select(*_PART, old_code="code", old_name="name", was="_was")
-        .join(
-            begun.select(*_PART, new_code="code", new_name="name", now="_now"),
-            on=_PART,
-            how="inner",
-            nulls_equal=True,
-        )
-        .filter(pl.col("old_code").str.len_chars() == pl.col("new_code").str.len_chars())
-        .join(_restated(selected), on=[*_PART, "new_code"], how="left", nulls_equal=True)
-        .rename({"fiscal_year": "link_year"})
+    ended = rows.filter(is_known, pl.col("status") == str(Status.ENDED), pl.col("_was") > 0).select(
+        *_PART, old_code="code", old_name="name", was="_was"
     )
-    found = _scored(met).filter(pl.col("match_share") >= min_match)
-    return result_of(_worded(found).lazy(), LinkProposals, order=_ORDER)
+    current = rows.filter(pl.col("_now") > 0).select(
+        *_PART, "status", new_code="code", new_name="name", now="_now", printed="_was"
+    )
+    begun = current.filter(pl.col("status") == str(Status.NEW))
+    met = ended.join(begun, on=_PART, how="inner", nulls_equal=True).filter(
+        pl.col("old_code").str.len_chars() == pl.col("new_code").str.len_chars()
+    )
+    told = _restated_sums(ended, current, _restated(selected))
+    either = pl.concat([told, met.with_columns(is_restated=pl.lit(value=False))], how="diagonal")
+    pairs = either.unique([*_PART, "old_code", "new_code"], keep="first", maintain_order=True)
+    found = _scored(pairs.rename({"fiscal_year": "link_year"}))
+    return result_of(
+        _worded(found.filter(pl.col("match_share") >= min_match)).lazy(),
+        LinkProposals,
+        order=_ORDER,
+    )
 
 
 def _restated(facts: pl.LazyFrame) -> pl.DataFrame:
@@ -130,6 +137,47 @@ def _restated(facts: pl.LazyFrame) -> pl.DataFrame:
     )
 
 
+def _restated_sums(
+    ended: pl.DataFrame, current: pl.DataFrame, restated: pl.DataFrame
+) -> pl.DataFrame:
+    """Ended codes that, added to what a code printed, give what the agency restates of it.
+
+    Only codes of the same class and length are tried, and they are only taken where no other
+    selection of them gives the restated figure as well.
+    """
+    on = [*_PART, "new_code"]
+    differs = current.join(restated, on=on, how="inner", nulls_equal=True).filter(
+        pl.col("printed") < pl.col("low")
+    )
+    rows = differs.join(ended, on=_PART, how="inner", nulls_equal=True).filter(
+        pl.col("old_code").str.slice(0, 3) == pl.col("new_code").str.slice(0, 3),
+        pl.col("old_code").str.len_chars() == pl.col("new_code").str.len_chars(),
+    )
+    taken = [
+        group
+        for _, group in rows.sort("old_code").group_by(on, maintain_order=True)
+        for group in _only_selection(group)
+    ]
+    empty = rows.clear()
+    return pl.concat([empty, *taken]).with_columns(is_restated=pl.lit(value=True))
+
+
+def _only_selection(group: pl.DataFrame) -> list[pl.DataFrame]:
+    """The one selection of rows that makes the difference up; none where several do."""
+    if group.height > _MOST_TRIED:
+        return []
+    amounts = group["was"].to_list()
+    first = group.row(0, named=True)
+    least, most = first["low"] - first["printed"], first["high"] - first["printed"]
+    fitting = [
+        places
+        for size in range(1, group.height + 1)
+        for places in combinations(range(group.height), size)
+        if least <= sum(amounts[place] for place in places) <= most
+    ]
+    return [group[list(fitting[0])]] if len(fitting) == 1 else []
+
+
 def _scored(met: pl.DataFrame) -> pl.DataFrame:
     """One row a pair of codes and year: how alike they are, over all agencies that show both."""
     of_agency = met.sort("was", descending=True).unique(
@@ -137,7 +185,7 @@ def _scored(met: pl.DataFrame) -> pl.DataFrame:
     )
     pairs = (
         met.group_by(_PAIR)
-        .agg(is_restated=pl.col("was").is_between("low", "high").any())
+        .agg(pl.col("is_restated").any())
         .join(
             of_agency.sort("agency_id")
             .group_by(_PAIR, maintain_order=True)
@@ -149,7 +197,6 @@ def _scored(met: pl.DataFrame) -> pl.DataFrame:
             ),
             on=_PAIR,
         )
-        .with_columns(pl.col("is_restated").fill_null(value=False))
     )
     was, now = pl.col("amount_prior_yuan"), pl.col("amount_yuan")
     likeness = [fuzz.ratio(*names) / 100 for names in pairs.select("old_name", "new_name").rows()]

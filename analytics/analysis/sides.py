@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -46,6 +46,11 @@ _BY_FUNCTION = (
 _BALANCES = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
 """Of those the ones whose total also holds what is carried to the next year."""
 
+_SUMS = (LineCode.TOTAL, LineCode.CURRENT_TOTAL, Fund.FISCAL_APPROPRIATION, Fund.UNIT_FUNDS)
+"""Lines that sum up others: where one is not printed, its parts may be."""
+_APPROPRIATED = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
+"""The parts of fiscal appropriation, which some forms print instead of it."""
+
 
 def side_line(column: str) -> tuple[str, ...]:
     """What makes figures of two sides figures of one line, the sides being told by ``column``."""
@@ -75,8 +80,7 @@ def lines_beside(
     Returns:
         One row a line: :func:`side_line`, the qualifiers and ``row_kind`` of the first side that
         has it; for each side the columns of :data:`OF_SIDE`, ``<side>_lists`` (it prints lines of
-        that level in that column of the statement) and ``<side>_bases`` (the carry-over bases on
-        which it has the line).
+        that level in that column of the statement) and ``<side>_bases`` (on which carry-over bases).
     """
     facts = facts.filter(pl.col(column).is_in(list(sides)))
     published = facts.filter(is_published()).with_columns(_level=_level(), _column=_column())
@@ -95,14 +99,14 @@ def lines_beside(
         .select("_key", "_plain", "_meaning", *side_line(column), *QUALIFIERS, "row_kind")
         .with_columns(_level=_level(), _column=_column())
     )
-    bases = rows.group_by("_plain").agg(
-        pl.col("carryover_basis").filter(pl.col(column) == side).unique().alias(f"{side}_bases")
-        for side in sides
+    prints = published.group_by(*owner, *detail).agg(
+        *((pl.col(column) == side).any().alias(f"{side}_lists") for side in sides),
+        *(
+            pl.col("carryover_basis").filter(pl.col(column) == side).unique().alias(f"{side}_bases")
+            for side in sides
+        ),
     )
-    lists = published.group_by(*owner, *detail).agg(
-        (pl.col(column) == side).any().alias(f"{side}_lists") for side in sides
-    )
-    wide = wide.join(bases, on="_plain", how="left").join(lists, on=[*owner, *detail], how="left")
+    wide = wide.join(prints, on=[*owner, *detail], how="left")
     for side in sides:
         own = rows.filter(pl.col(column) == side).select(
             "_key", *(pl.col(name).alias(f"{side}_{name}") for name in OF_SIDE)
@@ -116,14 +120,22 @@ def lines_beside(
 
 
 def _level() -> pl.Expr:
-    """How much detail a line is: the digits of a code, balances, kinds of money, or names."""
+    """How the money is cut: digits of a code, kinds of money, balances, names; a sum is itself."""
     code = pl.col("code")
+
+    def among(codes: Iterable[str]) -> pl.Expr:
+        return code.is_in([str(value) for value in codes])
+
     return (
         pl.when(code.str.contains(r"^\d+$"))
         .then(code.str.len_chars().cast(pl.String))
-        .when(code.is_in([str(value) for value in LineCode]))
+        .when(among(_SUMS))
+        .then("code")
+        .when(among(LineCode))
         .then(pl.lit("balance"))
-        .when(code.is_in([str(value) for value in Fund]))
+        .when(among(_APPROPRIATED))
+        .then(pl.lit("appropriated"))
+        .when(among(Fund))
         .then(pl.lit("fund"))
         .otherwise(pl.lit("name"))
     )
@@ -247,12 +259,11 @@ def judged(rows: pl.LazyFrame, *, first: str, second: str) -> pl.LazyFrame:
     has, had = (pl.col(f"{side}_amount_yuan").is_not_null() for side in (second, first))
     lists, listed = (pl.col(f"{side}_lists") for side in (second, first))
     of_either = [pl.col(f"{side}_carryover_basis") for side in (first, second)]
-    # The line may stand on the other side, but with another basis: then it is not missing there.
+    # What the other side prints on another basis only may be inside it, or left out of it.
     elsewhere = [
-        ~there
-        & (pl.col(f"{side}_bases").list.len() > 0)
-        & ~pl.col(f"{side}_bases").list.contains(pl.col("carryover_basis"))
-        for side, there in ((first, had), (second, has))
+        (~there & prints).fill_null(value=False)
+        & ~pl.col(f"{side}_bases").list.contains(pl.col("carryover_basis")).fill_null(value=False)
+        for side, there, prints in ((first, had, listed), (second, has, lists))
     ]
     differs = (of_either[0] != of_either[1]).fill_null(value=False) | elsewhere[0] | elsewhere[1]
     is_known = (has | lists) & (had | listed) & ~differs

@@ -8,7 +8,15 @@ from analytics.analysis.frames import Frame, as_lazy, place_text
 from analytics.errors import InputError
 from analytics.schema.vocabularies import Repair, Scope, Stage, ValueKind
 
-__all__ = ["LINE", "QUALIFIERS", "WITNESS", "choose_witness", "facts_of", "is_published"]
+__all__ = [
+    "LINE",
+    "QUALIFIERS",
+    "WITNESS",
+    "choose_witness",
+    "contradicts_restated",
+    "facts_of",
+    "is_published",
+]
 
 LINE = (
     "agency_id",
@@ -65,6 +73,8 @@ WITNESS = (
     "value_kind",
     "is_uncertain",
     "is_restated",
+    "restated_low_yuan",
+    "restated_high_yuan",
     "source",
     "is_disputed",
 )
@@ -134,7 +144,9 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         One row for each line and year: the columns of :data:`WITNESS`, among them ``line_key`` (the
         line as one text, the same in every year), ``is_disputed`` (figures of the line exist that
         cannot all be true, or it follows from a level that the statement contradicts),
-        ``is_uncertain`` (its code is), ``is_restated`` and ``source``, where it was printed.
+        ``is_uncertain`` (its code is), ``is_restated``, the interval in which later documents
+        restate it (null where none does; :func:`contradicts_restated` compares it), and
+        ``source``, where it was printed.
     """
     uncertain = f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}"
     rows = facts.with_columns(
@@ -144,6 +156,8 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         .str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
         .fill_null(value=False),
         source=place_text(cell="cell"),
+        restated_low_yuan=pl.when("is_restated").then("low_yuan"),
+        restated_high_yuan=pl.when("is_restated").then("high_yuan"),
     ).collect(engine="in-memory")
     # Few lines have several figures, and to choose costs far more than to see that there is one.
     # A hash that two lines share by chance sends them the long way, no more.
@@ -151,6 +165,14 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
     if rows.select(mark.any()).item():
         rows = _chosen(_told_apart(rows))
     return rows.select(WITNESS).lazy()
+
+
+def contradicts_restated() -> pl.Expr:
+    """Whether no later document's figure can be the one that was chosen."""
+    return (
+        (pl.col("restated_low_yuan") > pl.col("high_yuan"))
+        | (pl.col("restated_high_yuan") < pl.col("low_yuan"))
+    ).fill_null(value=False)
 
 
 def _joined(*parts: pl.Expr | str) -> pl.Expr:
@@ -184,11 +206,16 @@ def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
     rank = pl.col("value_kind").replace_strict(
         {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
     )
-    is_disputed = (pl.col("low_yuan").max() > pl.col("high_yuan").min()).over(line_year)
+    low, high = (pl.when(~pl.col("is_restated")).then(name) for name in ("low_yuan", "high_yuan"))
+    is_disputed = (low.max() > high.min()).over(line_year).fill_null(value=False)
     several = (
         rows.filter(has_several)
         .sort(rank, "is_restated", "step_yuan", *_PLACE)
-        .with_columns(is_disputed=is_disputed | pl.col("is_disputed").first().over(line_year))
+        .with_columns(
+            pl.col("restated_low_yuan").min().over(line_year),
+            pl.col("restated_high_yuan").max().over(line_year),
+            is_disputed=is_disputed | pl.col("is_disputed").first().over(line_year),
+        )
         .unique(line_year, keep="first", maintain_order=True)
     )
     return pl.concat([rows.filter(~has_several), several])

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from analytics.charts.canvas import doubt_mark, doubt_note, empty_chart, finish, row_axis
+from analytics.charts.canvas import doubt_mark, doubt_note, empty_chart, finish
 from analytics.charts.frames import Row, take
 from analytics.charts.labels import (
     Lang,
@@ -18,6 +18,7 @@ from analytics.charts.labels import (
     word,
     wrap,
 )
+from analytics.charts.line_axis import label_width, line_axis, line_names, line_step
 from analytics.charts.line_rows import (
     CHANGE_COLUMNS,
     Line,
@@ -50,9 +51,6 @@ _OTHERS = {
     "apart": ("#FFFFFF", "#FFFFFF"),
     "absent": ("#FFFFFF", "#FFFFFF"),
 }
-_LABEL_EM = 26
-_INDENT = 12
-_LINE = 14
 _CELL = 112
 
 
@@ -131,8 +129,8 @@ def growth_heatmap(
             doubt_note(shown, lang),
         ],
         width=alt.Step(_CELL),
-        height=alt.Step(max(25, _LINE * max(map(len, map(_broken, lines))) + 4)),
-        print_width=_CELL * len(pairs) + _label_width(lines),
+        height=alt.Step(line_step(lines)),
+        print_width=_CELL * len(pairs) + label_width(lines),
     )
 
 
@@ -168,17 +166,6 @@ def _cells(
                 other = elsewhere.get((pair, line.code))
                 cells.append(where | _blank(other, lang, is_apart=is_apart))
     return cells
-
-
-def _broken(line: Line) -> list[str]:
-    """The label, broken into lines; the whole one is in the tooltip."""
-    return wrap(line.label, _LABEL_EM - line.depth, lines=2).split("\n")
-
-
-def _label_width(lines: list[Line]) -> float:
-    return max(
-        _INDENT * line.depth + 12 * width_em(part) for line in lines for part in _broken(line)
-    )
 
 
 def _cell(row: Row, marks: Marks, lang: Lang) -> dict[str, Any]:
@@ -258,7 +245,6 @@ def _layers(
     cells: list[dict[str, Any]], lines: list[Line], clip: float, lang: Lang
 ) -> list[alt.Chart]:
     data = pl.DataFrame(cells, infer_schema_length=None)
-    order = [line.label for line in lines]
     base = alt.Chart(data).encode(
         x=alt.X(
             "pair:N",
@@ -267,30 +253,8 @@ def _layers(
             scale=alt.Scale(domain=data["pair"].unique(maintain_order=True).to_list()),
             axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False),
         ),
-        # The labels are a layer of their own: an axis cannot move each to its level.
-        y=alt.Y(**row_axis("line", order, labels=False)),
+        y=alt.Y(**line_axis(lines)),
         tooltip=_tooltips(lang),
-    )
-    named = pl.DataFrame(
-        {
-            "line": order,
-            "label": ["\n".join(_broken(line)) for line in lines],
-            "indent": [_INDENT * line.depth for line in lines],
-            "breaks": [len(_broken(line)) - 1 for line in lines],
-        }
-    )
-    names = (
-        alt.Chart(named)
-        .mark_text(
-            align="left",
-            lineBreak="\n",
-            lineHeight=_LINE,
-            dx=alt.expr("datum.indent"),
-            dy=alt.expr(f"-{_LINE / 2} * datum.breaks"),
-        )
-        .encode(
-            x=alt.value(-_label_width(lines) - 12), y="line:N", text="label:N", tooltip="line:N"
-        )
     )
     size = {"width": {"band": 0.97}, "height": {"band": 0.92}}
     limit = f"±{clip:.0%}"
@@ -348,7 +312,7 @@ def _layers(
         text="text:N",
         color=alt.when(quiet).then(alt.value(FAINT)).otherwise(alt.value(INK)),
     )
-    return [grown, others, bars, texts, names]
+    return [grown, others, bars, texts, line_names(lines)]
 
 
 def _tooltips(lang: Lang) -> list[alt.Tooltip]:

@@ -35,6 +35,7 @@ __all__ = [
     "Heading",
     "Line",
     "break_marks",
+    "circled",
     "codes_in",
     "dashed_note",
     "heading_of",
@@ -131,7 +132,7 @@ def heading_of(rows: list[Row], lang: Lang, *, what: str) -> Heading:
     title = word(Statement, statement, lang)
     if word(Flow, flow, "zh") not in word(Statement, statement, "zh"):
         title += f"（{word(Flow, flow, lang)}）" if lang == "zh" else f" ({word(Flow, flow, lang)})"
-    stage = word(Stage, one_value(rows, "stage", what=what), lang)
+    stage = _stage(rows, lang, what=what)
     return Heading(
         agency=f"{agency}（{scope}）" if lang == "zh" else f"{agency} ({scope})",
         statement=title,
@@ -140,6 +141,14 @@ def heading_of(rows: list[Row], lang: Lang, *, what: str) -> Heading:
         if lang == "zh"
         else f"source: published {stage} documents",
     )
+
+
+def _stage(rows: list[Row], lang: Lang, *, what: str) -> str:
+    """The stage that the rows are of; a result that has budget and final beside it has none."""
+    if "stage" in rows[0]:
+        return word(Stage, one_value(rows, "stage", what=what), lang)
+    joined = "、" if lang == "zh" else ", "
+    return joined.join(word(Stage, stage, lang) for stage in (Stage.BUDGET, Stage.FINAL))
 
 
 def lines_of(rows: Iterable[Row], lang: Lang) -> list[Line]:
@@ -283,7 +292,17 @@ def break_marks(rows: Iterable[Row], *, hollow: bool = False) -> Marks:
         (key for key in found if key[0] not in _NO_FIGURE),
         key=lambda key: (order.index(key[0]), -1 if key[1] is None else sure.index(key[1])),
     )
-    return {key: chr(ord("①") + place) for place, key in enumerate(shown)}
+    return {key: circled(place) for place, key in enumerate(shown)}
+
+
+def circled(place: int) -> str:
+    """The number of a note, counted from 0.
+
+    Examples:
+        >>> circled(0), circled(2)
+        ('①', '③')
+    """
+    return chr(ord("①") + place)
 
 
 def mark_of(row: Row, marks: Marks) -> str:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from analytics.charts.canvas import (
-    compose,
-    doubt_mark,
-    doubt_note,
-    empty_chart,
-    finish,
-    unit_note,
-)
+from analytics.charts.canvas import doubt_mark, doubt_note, empty_chart, unit_note
 from analytics.charts.frames import Row, take
-from analytics.charts.labels import Lang, check_lang, wan, wan_text, width_em, wrap
+from analytics.charts.labels import Lang, check_lang, wan, wan_text
+from analytics.charts.line_panels import PARTS, one_panel, panels, years_of
 from analytics.charts.line_rows import (
     CHANGE_COLUMNS,
     Line,
@@ -32,32 +25,13 @@ from analytics.charts.line_rows import (
     mark_of,
     marks_notes,
 )
-from analytics.charts.placing import spread
-from analytics.charts.theme import CURRENT, FAINT, INK, SERIES
 from analytics.errors import InputError
 from analytics.schema.results import Changes
 from analytics.schema.vocabularies import ValueKind
 
 __all__ = ["amount_lines"]
 
-_TYPES = {
-    "line": pl.String,
-    "code": pl.String,
-    "part": pl.String,  # point, stretch or break
-    "year": pl.Int32,
-    "amount": pl.Float64,
-    "year2": pl.Int32,
-    "amount2": pl.Float64,
-    "between": pl.Float64,
-    "text": pl.String,
-    "is_hollow": pl.Boolean,
-    "is_break": pl.Boolean,
-}
 _TOGETHER = 5
-_LINE = 15
-_LABEL_EM = 18
-_WIDTH, _HEIGHT = 420, 320
-_PANEL_WIDTH, _PANEL_HEIGHT, _COLUMNS = 200, 96, 4
 
 
 def amount_lines(
@@ -123,7 +97,7 @@ def amount_lines(
     shown = sorted(sorted(lines, key=lambda line: -abs(_size(line)))[:most], key=lines.index)
     drawn = [row for line in shown for row in line.rows]
     marks = break_marks(drawn, hollow=True)
-    data = pl.DataFrame([part for line in shown for part in _parts(line, marks, lang)], _TYPES)
+    data = pl.DataFrame([part for line in shown for part in _parts(line, marks, lang)], PARTS)
     is_apart = len(shown) > _TOGETHER if apart is None else apart
     first, last = data["year"].min(), data["year"].max()
     title = f"{heading.statement}{'：' if lang == 'zh' else ': '}{first}—{last}"
@@ -142,8 +116,8 @@ def amount_lines(
         doubt_note(drawn, lang),
     ]
     if is_apart:
-        return _apart(data, title=title, small_print=small_print, shared=shared_axis)
-    return _together(data, title=title, small_print=small_print)
+        return panels(data, title=title, small_print=small_print, shared=shared_axis)
+    return one_panel(data, title=title, small_print=small_print)
 
 
 def _size(line: Line) -> Any:
@@ -203,7 +177,7 @@ def _gap_notes(data: pl.DataFrame, lang: Lang) -> list[str | None]:
     points = data.filter(part="point").select("line", "year").unique()
     starts = data.filter(part="stretch").select("line", "year").unique()
     is_open = points.filter(pl.col("year") < pl.col("year").max().over("line")).height > len(starts)
-    has_gap = len(points) < points["line"].n_unique() * len(_years(data))
+    has_gap = len(points) < points["line"].n_unique() * len(years_of(data))
     if lang == "zh":
         return [
             "无点之年：未列或无数字" if has_gap else None,
@@ -223,217 +197,3 @@ def _left_out(rows: list[Row], lines: list[Line], shown: list[Line], lang: Lang)
         return f"未绘出：{'、'.join(filter(None, words))}" if smaller or blank else None
     words = [f"{smaller} smaller lines" * bool(smaller), f"{blank} without figures" * bool(blank)]
     return f"not drawn: {', '.join(filter(None, words))}" if smaller or blank else None
-
-
-def _years(data: pl.DataFrame) -> list[int]:
-    """Every year from the first to the last, whether it has figures or not."""
-    years = data.filter(part="point")["year"].cast(pl.Int64)
-    return list(range(min(years), max(years) + 1))
-
-
-def _x(data: pl.DataFrame, room: float, column: str = "year") -> alt.X:
-    years = _years(data)
-    every = -(-len(years) // 10)
-    return alt.X(
-        f"{column}:Q",
-        scale=alt.Scale(domain=[years[0] - room, years[-1] + room], nice=False),
-        axis=alt.Axis(values=years[::-every], format="d", title=None, grid=False),
-    )
-
-
-def _marks(xs: tuple[alt.X, alt.X], y: alt.Y, colour: Any, height: float) -> list[alt.Chart]:
-    """Rules of breaks, stretches and points, of one data set that says which row is which."""
-    base = alt.Chart()
-    x, middle = xs
-    rules = (
-        base.transform_filter("datum.part === 'break'")
-        .mark_rule(color="#8A8A8A", strokeDash=[1, 3], strokeWidth=1.4)
-        .encode(x=middle)
-    )
-    # Lines are near the top more often than near zero.
-    numbers = (
-        base.transform_filter("datum.part === 'break'")
-        .mark_text(color=FAINT, baseline="bottom", align="left", dx=3, dy=-2)
-        .encode(x=middle, y=alt.value(height), text="text:N")
-    )
-    stretches = (
-        base.transform_filter("datum.part === 'stretch'")
-        .mark_rule(strokeWidth=2.2, strokeCap="round")
-        .encode(
-            x=x,
-            x2="year2:Q",
-            y=y,
-            y2="amount2:Q",
-            color=colour,
-            strokeDash=alt.when("datum.is_break").then(alt.value([5, 4])).otherwise(alt.value([])),
-        )
-    )
-    points = (
-        base.transform_filter("datum.part === 'point'")
-        .mark_point(size=46, opacity=1, strokeWidth=2)
-        .encode(
-            x=x,
-            y=y,
-            stroke=colour,
-            fill=alt.when("datum.is_hollow").then(alt.value("white")).otherwise(colour),
-            tooltip=["line:N", "year:Q", "text:N"],
-        )
-    )
-    return [rules, numbers, stretches, points]
-
-
-def _apart(
-    data: pl.DataFrame, *, title: str, small_print: Iterable[str | None], shared: bool
-) -> alt.FacetChart:
-    """One small picture a line, in the order of the codes."""
-    names = data["line"].unique(maintain_order=True).to_list()
-    titles = [wrap(name, _PANEL_WIDTH / 12, lines=2) for name in names]
-    # A header stands higher or lower with what it stands above, so titles are a part of the data.
-    titled = pl.DataFrame({"line": names, "part": "title", "text": titles})
-    y = alt.Y(
-        "amount:Q",
-        title=None,
-        scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(format=",~f", tickCount=3),
-    )
-    xs = _x(data, 0.45), _x(data, 0.45, "between")
-    texts = (
-        alt.Chart()
-        .transform_filter("datum.part === 'point' && datum.is_said")
-        .mark_text(dy=-7, baseline="bottom", fontSize=11, color=INK)
-        .encode(x=xs[0], y=y, text="text:N")
-    )
-    above = (
-        alt.Chart()
-        .transform_filter("datum.part === 'title'")
-        .mark_text(
-            align="left",
-            lineBreak="\n",
-            lineHeight=_LINE,
-            dy=alt.expr(f"-{_LINE} * (length(split(datum.text, '\\n')) - 1)"),
-        )
-        .encode(x=alt.value(-30), y=alt.value(-30), text="text:N")
-    )
-    layers = [*_marks(xs, y, alt.value(CURRENT), _PANEL_HEIGHT), texts, above]
-    columns = min(_COLUMNS, len(names))
-    chart = (
-        alt.layer(*layers, data=pl.concat([_said(data), titled], how="diagonal_relaxed"))
-        .properties(width=_PANEL_WIDTH, height=_PANEL_HEIGHT)
-        .facet(
-            facet=alt.Facet("line:N", sort=names, header=alt.Header(labels=False, title=None)),
-            columns=columns,
-            bounds="flush",
-            spacing={"row": 92, "column": 70},
-        )
-        .resolve_scale(y="shared" if shared else "independent")
-        .resolve_axis(x="independent")
-    )
-    return compose(
-        chart, title=title, small_print=small_print, print_width=columns * (_PANEL_WIDTH + 70)
-    )
-
-
-def _said(data: pl.DataFrame) -> pl.DataFrame:
-    """Which points carry their figure: all of a few years, else the first and the last one."""
-    if len(_years(data)) <= 4:
-        return data.with_columns(is_said=pl.lit(value=True))
-    own = pl.col("year").filter(part="point")
-    is_end = (pl.col("year") == own.min().over("line")) | (pl.col("year") == own.max().over("line"))
-    return data.with_columns(
-        is_said=is_end | pl.col("text").str.contains("※").fill_null(value=False)
-    )
-
-
-def _together(
-    data: pl.DataFrame, *, title: str, small_print: Iterable[str | None]
-) -> alt.LayerChart:
-    """All lines in one picture, each named where it ends."""
-    names = data["line"].unique(maintain_order=True).to_list()
-    if len(names) > len(SERIES):
-        raise InputError(
-            f"{len(names)} lines in one picture of {len(SERIES)} colours",
-            hint="leave apart out, or pass fewer lines",
-        )
-    last_year = _years(data)[-1]
-    amounts = [0.0, *data["amount"].drop_nulls(), *data["amount2"].drop_nulls()]
-    low, high = min(amounts) * 1.05, max(amounts) * 1.05 or 1.0
-    ends = [_end(data.filter(line=name, part="point"), name, last_year) for name in names]
-    places = spread(
-        [_HEIGHT * (high - end["amount"]) / (high - low) for end in ends],
-        [_LINE * (end["text"].count("\n") + 1) + 4 for end in ends],
-        _HEIGHT + 2 * _LINE,
-    )
-    for end, place in zip(ends, places, strict=True):
-        end["label_at"] = high - place / _HEIGHT * (high - low)
-    colour = alt.Color(
-        "line:N", scale=alt.Scale(domain=names, range=SERIES[: len(names)]), legend=None
-    )
-    y = alt.Y(
-        "amount:Q",
-        title=None,
-        scale=alt.Scale(domain=[low, high], nice=False),
-        axis=alt.Axis(format=",~f", tickCount=5),
-    )
-    xs = _x(data, 0.25), _x(data, 0.25, "between")
-    named = alt.Chart(pl.DataFrame(ends)).encode(y=alt.Y("label_at:Q"))
-    ties = named.mark_rule(color="#BDBDBD", strokeWidth=0.8, strokeDash=[2, 2]).encode(
-        x=xs[0], x2=alt.value(_WIDTH + 8), y="amount:Q", y2="label_at:Q"
-    )
-    dots = named.mark_point(filled=True, size=60, opacity=1).encode(
-        x=alt.value(_WIDTH + 14), color=colour
-    )
-    labels = named.mark_text(
-        align="left",
-        lineBreak="\n",
-        lineHeight=_LINE,
-        dy=alt.expr(f"-{_LINE / 2} * (length(split(datum.text, '\\n')) - 1)"),
-    ).encode(x=alt.value(_WIDTH + 24), text="text:N")
-    said = _said(data).filter(part="point", is_said=True)
-    figures = (
-        alt.Chart(_spread_texts(said, low, high))
-        .mark_text(fontSize=11, color=INK)
-        .encode(x=xs[0], y="text_at:Q", text="text:N")
-    )
-    layers = [*_marks(xs, y, colour, _HEIGHT), figures, ties, dots, labels]
-    chart = finish(
-        layers,
-        title=title,
-        small_print=small_print,
-        width=_WIDTH,
-        height=_HEIGHT,
-        print_width=_WIDTH + 12 * max(width_em(end["text"]) for end in ends),
-    )
-    chart.data = _one_rule(data)
-    return chart
-
-
-def _spread_texts(points: pl.DataFrame, low: float, high: float) -> pl.DataFrame:
-    """Where the figures stand: above their points, moved apart where several would collide."""
-    texts = []
-    for year in points["year"].unique().sort():
-        there = points.filter(year=year).to_dicts()
-        above = [_HEIGHT * (high - point["amount"]) / (high - low) - 14 for point in there]
-        for point, place in zip(there, spread(above, [13.0] * len(there), _HEIGHT), strict=True):
-            texts.append(point | {"text_at": high - place / _HEIGHT * (high - low)})
-    return pl.DataFrame(texts, {**points.schema, "text_at": pl.Float64})
-
-
-def _end(points: pl.DataFrame, name: str, last_year: int) -> dict[str, Any]:
-    """The last point of a line and its name; one that ends earlier says so."""
-    last = points.row(-1, named=True)
-    early = "" if last["year"] == last_year else f"（至{last['year']}）"
-    return {
-        "line": name,
-        "year": last["year"],
-        "amount": last["amount"],
-        "text": wrap(name + early, _LABEL_EM),
-    }
-
-
-def _one_rule(data: pl.DataFrame) -> pl.DataFrame:
-    """Breaks of several lines between the same years as one rule with all their numbers."""
-    is_rule = pl.col("part") == "break"
-    numbers = pl.col("text").filter(is_rule).unique().sort().str.join().over("between")
-    return data.with_columns(text=pl.when(is_rule).then(numbers).otherwise("text")).filter(
-        ~is_rule | pl.struct("part", "between").is_first_distinct()
-    )

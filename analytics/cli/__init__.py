@@ -1,4 +1,4 @@
-"""The command line: ``budget-analytics ingest | check | report | export | figures | describe``."""
+"""The command line: ``budget-analytics ingest | check | report | export | import | figures | describe``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from cyclopts import CycloptsError
 
-from analytics.cli import findings, output, reading
+from analytics.cli import exchange, findings, output, reading
 from analytics.cli.application import DONE, UNREADABLE, WRONG_USE, app, standard_error
 from analytics.errors import AnalyticsError, ReadError
 
-__all__ = ["findings", "main", "output", "reading"]
+__all__ = ["exchange", "findings", "main", "output", "reading"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

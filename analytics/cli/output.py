@@ -1,8 +1,7 @@
-"""`report`, `export`, `figures` and `describe`: what is made of a panel."""
+"""`report`, `figures` and `describe`: what is made of a panel."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +17,7 @@ from analytics.cli.application import (
     open_panel,
 )
 
-__all__ = ["describe", "export", "figures", "report"]
+__all__ = ["describe", "figures", "report"]
 
 
 @app.command
@@ -63,37 +62,6 @@ def report(
     )
     for path in chosen.save(output):
         print(path)
-    return DONE
-
-
-@app.command
-def export(
-    table: str,
-    /,
-    *,
-    panel: PanelOption = DEFAULT_PANEL,
-    format: Literal["csv", "jsonl", "parquet"] = "csv",
-    output: Path | None = None,
-) -> int:
-    """Write one table of the panel, or one result of analysis, to a file.
-
-    Parameters
-    ----------
-    table
-        documents, statements, facts, claims, projects, indicators, mentions, set_aside, findings, changes,
-        spending_mix or unit_costs. `describe` explains the columns.
-    format
-        csv (UTF-8 with byte order mark, as Excel expects), jsonl or parquet.
-    output
-        File to write; standard output if left out (not for parquet).
-    """
-    from analytics.reporting.export import export_table
-
-    written = export_table(open_panel(panel), table, format=format, output=output)
-    if output is None:
-        sys.stdout.write(written)
-    else:
-        print(output)
     return DONE
 
 

@@ -82,7 +82,8 @@ def read_budget_table(
         on_error: What to do about lines that cannot be taken, because of an amount that is no
             number, a year or agency that is missing, a word that is not known, or because the same
             line stands there twice: ``raise`` names them in an error; ``set_aside`` takes the
-            others and keeps these, with the reason, in ``set_aside`` of the document above them.
+            others and keeps these, with the reason, in ``set_aside`` of their document, or where
+            that is not known of the one above them.
 
     Returns:
         One reading a document, sorted by agency, year, stage and scope.
@@ -251,7 +252,7 @@ def _documents(
             unit_text=pl.lit(unit),
             numeric_cell_count=pl.col("fact_cell_count") + pl.col("set_aside_cell_count"),
             form_value_cell_count=zero,
-            notes=pl.when(count > 0).then(worded("{} lines have no amount", "blank_count")),
+            notes=pl.when(count > 0).then(worded("lines without an amount: {}", "blank_count")),
             reader=pl.lit("table"),
             reader_version=pl.lit(__version__),
         )

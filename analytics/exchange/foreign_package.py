@@ -13,6 +13,7 @@ from analytics.errors import InputError
 from analytics.exchange.fiscal_package import DESCRIPTOR, read_descriptor
 from analytics.exchange.mapping import TableMapping
 from analytics.exchange.sources import SourceTable, read_csv_table
+from analytics.schema.tables import TABLES
 from analytics.schema.vocabularies import Classification
 
 __all__ = ["is_package", "package_tables"]
@@ -61,6 +62,10 @@ def package_tables(
     descriptor = path if path.name == DESCRIPTOR else path / DESCRIPTOR
     try:
         resources = {r.get("name", ""): r for r in read_descriptor(descriptor)["resources"]}
+        if any(resource.get("table") in TABLES for resource in resources.values()):
+            raise InputError(
+                f"{path} was written by export_panel", hint="read it with load_package"
+            )
         found = [
             _table(resource, resources, descriptor.parent, columns, declared)
             for resource in resources.values()

@@ -20,13 +20,14 @@ from analytics.schema.fields.canonical import CANONICAL
 from analytics.schema.fields.links import LINKS
 from analytics.schema.fields.model import BOUND, MONEY, Field
 from analytics.schema.fields.stages import STAGES
+from analytics.schema.fields.trends import TRENDS
 
 __all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
 
 IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
 """What two documents share when they are about the same thing."""
 
-_TOPICS = (CANONICAL, ANALYSIS, LINKS, AGENCIES, STAGES)
+_TOPICS = (CANONICAL, ANALYSIS, LINKS, AGENCIES, STAGES, TRENDS)
 FIELDS: dict[str, Field] = {name: field for topic in _TOPICS for name, field in topic.items()}
 """Every column the package uses, by name."""
 

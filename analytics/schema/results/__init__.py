@@ -30,6 +30,7 @@ from analytics.schema.results.stages import (
     RealTerms,
     SideBySide,
 )
+from analytics.schema.results.trends import PooledGrowth, Series, Trends
 
 __all__ = [
     "RESULTS",
@@ -50,11 +51,14 @@ __all__ = [
     "LinkProposals",
     "MixSummary",
     "PerHead",
+    "PooledGrowth",
     "ProcurementShares",
     "ProposedSuccessions",
     "RealTerms",
+    "Series",
     "SideBySide",
     "SpendingMix",
+    "Trends",
     "UnionCoverage",
     "UnitCosts",
     "UnitedFacts",
@@ -83,5 +87,8 @@ RESULTS: dict[str, type[dy.Schema]] = {
     "execution": Execution,
     "heads": Heads,
     "side_by_side": SideBySide,
+    "series": Series,
+    "trends": Trends,
+    "pooled_growth": PooledGrowth,
 }
 """The result schemas by name."""

@@ -228,3 +228,35 @@ def test_money_of_both_stages_stands_once(planned, spent, statement):
         known["deviation_yuan"]
         == known["final_yuan"].fill_null(0) - known["budget_yuan"].fill_null(0)
     ).all()
+
+
+def test_sum_that_one_form_leaves_out_is_not_new():
+    rows = by_code(budget("5.00"), final("5.00"), final("4.00", "current_total"))
+    assert rows["total"]["execution_status"] == "executed"
+    assert rows["current_total"]["execution_status"] == "unknown"
+
+
+SOURCE = {"classification": "revenue_source", "flow": "revenue", "carryover_basis": "excluded"}
+
+
+@pytest.mark.parametrize(
+    ("budgeted", "status"),
+    [("fiscal_appropriation", "unknown"), ("general_public", "new_in_execution")],
+)
+def test_part_of_a_kind_of_money_is_new_only_beside_other_parts(budgeted, status):
+    # What is budgeted as fiscal appropriation may hold the government fund.
+    rows = by_code(
+        budget("5.00", budgeted, fund=budgeted, **SOURCE),
+        final("2.00", "government_fund", fund="government_fund", **SOURCE),
+    )
+    assert rows["government_fund"]["execution_status"] == status
+
+
+def test_line_of_a_statement_on_another_basis_may_be_carried_over_money():
+    rows = by_code(
+        budget("5.00", "207", carryover_basis="excluded"),
+        final("5.00", "207"),
+        final("1.00", "208"),
+    )
+    assert rows["208"]["side_comparability"] == "carryover_differs"
+    assert (rows["208"]["execution_status"], rows["208"]["deviation_yuan"]) == ("unknown", None)

@@ -85,7 +85,7 @@ def test_documents_account_for_every_line(tmp_path: Path) -> None:
     documents = pl.concat([reading.tables["documents"] for reading in readings])
     assert documents["fact_cell_count"].to_list() == [1, 4, 3]
     assert documents["numeric_cell_count"].to_list() == [1, 4, 3]
-    assert documents["notes"].to_list() == [None, None, "1 lines have no amount"]
+    assert documents["notes"].to_list() == [None, None, "lines without an amount: 1"]
     assert set(documents["file_name"]) == {"budgets.csv"}
     assert documents["document_id"].n_unique() == 3
     again = read_budget_table(path, COLUMNS, unit="万元")
