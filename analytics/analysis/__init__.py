@@ -10,12 +10,15 @@ from analytics.analysis.execution import execution
 from analytics.analysis.heads import per_head, staff_heads
 from analytics.analysis.mix import mix_summary, spending_mix
 from analytics.analysis.parts import map_agencies
+from analytics.analysis.pooled import pooled_growth
 from analytics.analysis.proposals import propose_links
 from analytics.analysis.ratios import check_matrix, head_costs, procurement_shares
 from analytics.analysis.real_terms import real_terms
 from analytics.analysis.registry import match_agencies, suggest_registry, with_registry
 from analytics.analysis.scopes import side_by_side
+from analytics.analysis.series import series
 from analytics.analysis.successions import propose_successions
+from analytics.analysis.trends import trends
 from analytics.analysis.unit_costs import unit_costs
 
 __all__ = [
@@ -33,15 +36,18 @@ __all__ = [
     "match_agencies",
     "mix_summary",
     "per_head",
+    "pooled_growth",
     "procurement_shares",
     "propose_links",
     "propose_successions",
     "real_terms",
+    "series",
     "side_by_side",
     "spending_mix",
     "staff_heads",
     "suggest_registry",
     "three_public",
+    "trends",
     "unit_costs",
     "unite_agencies",
     "with_doubts",

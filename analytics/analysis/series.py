@@ -36,8 +36,8 @@ _BREAKS = {
         "no document of the year itself is at hand to compare it with the year before",
     ),
     "disowned": (
-        "数字只见于后来的文件，当年的报表没有这一行",
-        "a later document alone states the figure; the year's own statement lacks the line",
+        "其中一个数只见于后来的文件，当年的报表没有这一行",
+        "one of the figures is in a later document only; the year's own statement lacks the line",
     ),
     "reused": (
         "同一编码在之前另有所指",
@@ -143,6 +143,8 @@ def series(
         ╞═════════════╪═══════════════╪══════════════╪═════════════╡
         │ 2018        ┆ 4000000.00    ┆ null         ┆ 0.930233    │
         │ 2019        ┆ 4300000.00    ┆ 0.075        ┆ 1.0         │
+        │ 2020        ┆ 4100000.00    ┆ -0.046512    ┆ 0.953488    │
+        │ 2021        ┆ 4600000.00    ┆ 0.121951     ┆ 1.069767    │
         └─────────────┴───────────────┴──────────────┴─────────────┘
     """
     selected = facts_of(facts, stage=stage, scope=scope).collect(engine="in-memory")

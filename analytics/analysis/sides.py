@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from analytics.analysis.witnesses import LINE, QUALIFIERS, choose_witness, is_published
+from analytics.analysis.witnesses import (
+    LINE,
+    QUALIFIERS,
+    choose_witness,
+    contradicts_restated,
+    is_published,
+)
 from analytics.schema.stage_vocabularies import SideComparability
 from analytics.schema.vocabularies import (
     Classification,
@@ -80,14 +86,18 @@ def lines_beside(
     Returns:
         One row a line: :func:`side_line`, the qualifiers and ``row_kind`` of the first side that
         has it; for each side the columns of :data:`OF_SIDE`, ``<side>_lists`` (it prints lines of
-        that level in that column of the statement) and ``<side>_bases`` (on which carry-over bases).
+        that level in that column of the statement) and ``<side>_bases`` (on which carry-over
+        bases).
     """
     facts = facts.filter(pl.col(column).is_in(list(sides)))
     published = facts.filter(is_published()).with_columns(_level=_level(), _column=_column())
     detail = ["statement", "flow", "classification", "component", "_level", "_column"]
     owner = ["fiscal_year", *(n for n in ("agency_id", "stage", "scope") if n != column)]
+    chosen = choose_witness(facts).with_columns(
+        is_disputed=pl.col("is_disputed") | contradicts_restated()
+    )
     rows = _keyed(
-        choose_witness(facts).join(published.select(owner).unique(), on=owner, how="semi"), column
+        chosen.join(published.select(owner).unique(), on=owner, how="semi"), column
     ).cache()
     order = pl.col(column).replace_strict(
         {side: place for place, side in enumerate(sides)}, return_dtype=pl.Int8

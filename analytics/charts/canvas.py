@@ -78,7 +78,7 @@ def compose(
     """
     parts = [part for part in small_print if part]
     lines = _packed(parts, max(print_width, 360) / _SUBTITLE_EM)
-    titled: AnyChart = chart.properties(  # type: ignore[attr-defined]
+    titled: AnyChart = chart.properties(
         title=alt.TitleParams(text=title, subtitle=lines), description="; ".join([title, *parts])
     )
     return with_theme(titled)

@@ -14,9 +14,7 @@ from analytics.charts.labels import (
     check_lang,
     percent_text,
     wan_text,
-    width_em,
     word,
-    wrap,
 )
 from analytics.charts.line_axis import label_width, line_axis, line_names, line_step
 from analytics.charts.line_rows import (
@@ -121,6 +119,7 @@ def growth_heatmap(
         title=f"{title}（{heading.stage}）" if lang == "zh" else f"{title} ({heading.stage})",
         small_print=[
             heading.agency,
+            heading.money,
             "名义值" if lang == "zh" else "nominal",
             source or heading.source,
             *_glyph_notes(cells, lang),
@@ -256,7 +255,7 @@ def _layers(
         y=alt.Y(**line_axis(lines)),
         tooltip=_tooltips(lang),
     )
-    size = {"width": {"band": 0.97}, "height": {"band": 0.92}}
+    size: dict[str, Any] = {"width": {"band": 0.97}, "height": {"band": 0.92}}
     limit = f"±{clip:.0%}"
     grown = (
         base.transform_filter("datum.kind === 'growth'")

@@ -37,9 +37,16 @@ PARTS = {
 ``amount`` is in the unit of the axis, ``text`` what stands at a point or a break.
 """
 _LINE = 15
+# Figures stand on a white edge of their own, so that a line behind them does not cut them.
+_TEXTS: tuple[dict[str, Any], ...] = (
+    {"fontSize": 11, "color": "white", "stroke": "white", "strokeWidth": 3, "strokeJoin": "round"},
+    {"fontSize": 11, "color": INK},
+)
 _LABEL_EM = 18
 _WIDTH, _HEIGHT = 420, 320
 _PANEL_WIDTH, _PANEL_HEIGHT, _COLUMNS = 200, 96, 4
+_FIGURE = 66
+_FEW = 4
 
 
 def years_of(data: pl.DataFrame) -> list[int]:
@@ -104,7 +111,9 @@ def panels(
 ) -> alt.FacetChart:
     """One small picture a line, in the order of the codes."""
     names = data["line"].unique(maintain_order=True).to_list()
-    titles = [wrap(name, _PANEL_WIDTH / 12, lines=2) for name in names]
+    years = len(years_of(data))
+    width = max(_PANEL_WIDTH, _FIGURE * years if years <= _FEW else 0)
+    titles = [wrap(name, width / 12, lines=2) for name in names]
     # A header stands higher or lower with what it stands above, so titles are a part of the data.
     titled = pl.DataFrame({"line": names, "part": "title", "text": titles})
     y = alt.Y(
@@ -114,12 +123,12 @@ def panels(
         axis=alt.Axis(format=",~f", tickCount=3),
     )
     xs = _x(data, 0.45), _x(data, 0.45, "between")
-    texts = (
+    said = (
         alt.Chart()
         .transform_filter("datum.part === 'point' && datum.is_said")
-        .mark_text(dy=-7, baseline="bottom", fontSize=11, color=INK)
         .encode(x=xs[0], y=y, text="text:N")
     )
+    texts = [said.mark_text(dy=-7, baseline="bottom", **look) for look in _TEXTS]
     above = (
         alt.Chart()
         .transform_filter("datum.part === 'title'")
@@ -131,11 +140,12 @@ def panels(
         )
         .encode(x=alt.value(-30), y=alt.value(-30), text="text:N")
     )
-    layers = [*_marks(xs, y, alt.value(CURRENT), _PANEL_HEIGHT), texts, above]
-    columns = min(_COLUMNS, len(names))
-    chart = (
+    *under, points = _marks(xs, y, alt.value(CURRENT), _PANEL_HEIGHT)
+    layers = [*under, texts[0], points, texts[1], above]
+    columns = min(_COLUMNS, len(names), 1100 // (width + 70))
+    chart: alt.FacetChart = (
         alt.layer(*layers, data=pl.concat([_said(data), titled], how="diagonal_relaxed"))
-        .properties(width=_PANEL_WIDTH, height=_PANEL_HEIGHT)
+        .properties(width=width, height=_PANEL_HEIGHT)
         .facet(
             facet=alt.Facet("line:N", sort=names, header=alt.Header(labelExpr="''", title=None)),
             columns=columns,
@@ -145,14 +155,12 @@ def panels(
         .resolve_scale(y="shared" if shared else "independent")
         .resolve_axis(x="independent")
     )
-    return compose(
-        chart, title=title, small_print=small_print, print_width=columns * (_PANEL_WIDTH + 70)
-    )
+    return compose(chart, title=title, small_print=small_print, print_width=columns * (width + 70))
 
 
 def _said(data: pl.DataFrame) -> pl.DataFrame:
     """Which points carry their figure: all of a few years, else the first and the last one."""
-    if len(years_of(data)) <= 4:
+    if len(years_of(data)) <= _FEW:
         return data.with_columns(is_said=pl.lit(value=True))
     own = pl.col("year").filter(part="point")
     is_end = (pl.col("year") == own.min().over("line")) | (pl.col("year") == own.max().over("line"))
@@ -206,12 +214,10 @@ def one_panel(
         dy=alt.expr(f"-{_LINE / 2} * (length(split(datum.text, '\\n')) - 1)"),
     ).encode(x=alt.value(_WIDTH + 24), text="text:N")
     said = _said(data).filter(part="point", is_said=True)
-    figures = (
-        alt.Chart(_spread_texts(said, low, high))
-        .mark_text(fontSize=11, color=INK)
-        .encode(x=xs[0], y="text_at:Q", text="text:N")
-    )
-    layers = [*_marks(xs, y, colour, _HEIGHT), figures, ties, dots, labels]
+    placed = alt.Chart(_spread_texts(said, low, high)).encode(x=xs[0], y="text_at:Q", text="text:N")
+    figures = [placed.mark_text(**look) for look in _TEXTS]
+    *under, points = _marks(xs, y, colour, _HEIGHT)
+    layers = [*under, figures[0], points, figures[1], ties, dots, labels]
     chart = finish(
         layers,
         title=title,

@@ -112,6 +112,7 @@ class Heading:
     """What all rows of a chart have in common, in words."""
 
     agency: str
+    money: str | None
     statement: str
     stage: str
     source: str
@@ -131,16 +132,34 @@ def heading_of(rows: list[Row], lang: Lang, *, what: str) -> Heading:
     one_value(rows, "classification", what=what)
     title = word(Statement, statement, lang)
     if word(Flow, flow, "zh") not in word(Statement, statement, "zh"):
-        title += f"（{word(Flow, flow, lang)}）" if lang == "zh" else f" ({word(Flow, flow, lang)})"
+        title += _in_brackets(word(Flow, flow, lang), lang)
+    parts = {row["component"] for row in rows}
+    if len(parts) == 1 and (part := parts.pop()) != Component.TOTAL:
+        title += _in_brackets(word(Component, part, lang), lang)
     stage = _stage(rows, lang, what=what)
     return Heading(
-        agency=f"{agency}（{scope}）" if lang == "zh" else f"{agency} ({scope})",
+        agency=agency + _in_brackets(scope, lang),
+        money=_money(rows, lang),
         statement=title,
         stage=stage,
         source=f"来源：各年{stage}公开文件"
         if lang == "zh"
         else f"source: published {stage} documents",
     )
+
+
+def _in_brackets(text: str, lang: Lang) -> str:
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
+def _money(rows: list[Row], lang: Lang) -> str | None:
+    """Which money the figures are of, as far as it is the same in all."""
+    words = []
+    for column, vocabulary in (("fund", Fund), ("carryover_basis", CarryoverBasis)):
+        values = {row[column] for row in rows}
+        if len(values) == 1:
+            words.append(word(vocabulary, values.pop(), lang))
+    return ("，" if lang == "zh" else ", ").join(words) or None
 
 
 def _stage(rows: list[Row], lang: Lang, *, what: str) -> str:
@@ -241,8 +260,7 @@ def _labels(rows: list[Row], lang: Lang) -> list[str]:
             if len({other[column] for other in alike}) > 1 and row[column] is not None
         ]
         joined = "、".join(words) if lang == "zh" else ", ".join(words)
-        more = f"（{joined}）" if lang == "zh" else f" ({joined})"
-        labels.append(name + more if words else name)
+        labels.append(name + _in_brackets(joined, lang) if words else name)
     return unique(labels)
 
 
@@ -266,7 +284,8 @@ def is_compared(row: Row) -> bool:
 
     A line of which it is not known whether it is new has a change, but none that may be shown.
     """
-    return row["status"] != Status.UNKNOWN and row["comparability"] != Comparability.CODES_MOVED
+    is_known: bool = row["status"] != Status.UNKNOWN
+    return is_known and row["comparability"] != Comparability.CODES_MOVED
 
 
 Marks = dict[tuple[str, str | None], str]

@@ -99,11 +99,12 @@ def amount_lines(
     marks = break_marks(drawn, hollow=True)
     data = pl.DataFrame([part for line in shown for part in _parts(line, marks, lang)], PARTS)
     is_apart = len(shown) > _TOGETHER if apart is None else apart
-    first, last = data["year"].min(), data["year"].max()
-    title = f"{heading.statement}{'：' if lang == 'zh' else ': '}{first}—{last}"
+    years = years_of(data)
+    title = f"{heading.statement}{'：' if lang == 'zh' else ': '}{years[0]}—{years[-1]}"
     title += f"年{heading.stage}" if lang == "zh" else f" {heading.stage}"
     small_print = [
         heading.agency,
+        heading.money,
         unit_note(lang),
         "名义值，纵轴自0起" if lang == "zh" else "nominal, axis from zero",
         _axes_note(lang, shared=shared_axis) if is_apart else None,

@@ -129,6 +129,7 @@ def change_slope(
         title=f"{heading.statement}{'：' if lang == 'zh' else ': '}{span}",
         small_print=[
             heading.agency,
+            heading.money,
             unit_note(lang),
             "名义值，纵轴自0起" if lang == "zh" else "nominal, axis from zero",
             source or heading.source,
@@ -304,10 +305,11 @@ def _layers(data: pl.DataFrame, years: tuple[int, int], lang: Lang) -> list[alt.
         )
     )
     layers = [slopes]
-    for end, place, tie, side, align in (
-        ("prior", "x0", "tie0", "left", "right"),
-        ("now", "x1", "tie1", "right", "left"),
-    ):
+    ends: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
+        ("prior", "x0", "tie0", "left", {"align": "right", "dx": -4}),
+        ("now", "x1", "tie1", "right", {"align": "left", "dx": 4}),
+    )
+    for end, place, tie, side, look in ends:
         there = base.transform_filter(f"datum.{end} !== null")
         hollow = f"datum.is_implied{'_prior' if end == 'prior' else ''}"
         layers += [
@@ -317,12 +319,11 @@ def _layers(data: pl.DataFrame, years: tuple[int, int], lang: Lang) -> list[alt.
             there.mark_point(size=60, opacity=1, strokeWidth=2).encode(
                 x=f"{place}:Q",
                 y=f"{end}:Q",
-                stroke=colour.copy(),
+                stroke=colour,
                 fill=alt.when(hollow).then(alt.value("white")).otherwise(colour),
             ),
             there.mark_text(
-                align=align,
-                dx=4 if align == "left" else -4,
+                **look,
                 lineBreak="\n",
                 lineHeight=_LINE,
                 dy=alt.expr(f"-{_LINE / 2} * (length(split(datum.{side}, '\\n')) - 1)"),

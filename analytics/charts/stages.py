@@ -15,7 +15,6 @@ from analytics.charts.labels import (
     percent_text,
     wan,
     wan_text,
-    width_em,
     word,
     year_text,
 )
@@ -55,7 +54,7 @@ _COLUMNS = [
 ]
 _BANDS = (0.15, 0.10, 0.05)
 _SHADES = ("#F4F4F4", "#E9E9E9", "#DCDCDC")
-_WIDTH = 380
+_WIDTH = 400
 
 
 def execution_dumbbell(
@@ -63,8 +62,8 @@ def execution_dumbbell(
 ) -> alt.LayerChart:
     """Draw budget and final of each line as two points, and what was added in between.
 
-    One row a line, below the line it is a part of. The pale point is the original budget, the
-    dark one the final, a small bar the adjusted budget where one is stated; beside them stand
+    One row a line, below the line it is a part of. The pale ring is the original budget, the
+    dark dot the final, a small bar the adjusted budget where one is stated; beside them stand
     both amounts and the deviation. A line that one of the two does not list has one point and
     says what became of it. The axis starts at zero.
 
@@ -103,6 +102,7 @@ def execution_dumbbell(
         title=_title(heading, lines, ("预算与决算", "budget and final"), lang),
         small_print=[
             heading.agency,
+            heading.money,
             unit_note(lang),
             "横轴自0起" if lang == "zh" else "axis from zero",
             source or heading.source,
@@ -167,7 +167,14 @@ def deviation_dots(
     return finish(
         [*_dot_layers(data, lines, clip, lang), line_names(lines)],
         title=_title(heading, lines, ("预决算偏离度", "deviation from the budget"), lang),
-        small_print=[heading.agency, formula, limits, source or heading.source, *small_print],
+        small_print=[
+            heading.agency,
+            heading.money,
+            formula,
+            limits,
+            source or heading.source,
+            *small_print,
+        ],
         width=_WIDTH,
         height=alt.Step(line_step(lines)),
         print_width=_WIDTH + label_width(lines) + 80,
@@ -260,15 +267,19 @@ def _dumbbell_layers(data: pl.DataFrame, lines: list[Line], lang: Lang) -> list[
     base = alt.Chart(data).encode(y=alt.Y(**line_axis(lines)))
     links = base.mark_rule(color="#9A9A9A", strokeWidth=2).encode(x=x, x2="final:Q")
     points = []
-    for (column, stage), shape in zip(stages.items(), ("circle", "stroke", "circle"), strict=True):
+    # A ring round a dot: the two can be told apart where they are equal, too.
+    looks: list[dict[str, Any]] = [
+        {"shape": "circle", "filled": False, "size": 150, "strokeWidth": 2.5},
+        {"shape": "stroke", "filled": False, "size": 160, "strokeWidth": 2, "angle": 90},
+        {"shape": "circle", "filled": True, "size": 55},
+    ]
+    for (column, stage), look in zip(stages.items(), looks, strict=True):
         if data[column].is_null().all():
             continue
         points.append(
             base.transform_filter(f"datum.{column} !== null")
             .transform_calculate(stage=f"'{stage.label(lang)}'")
-            .mark_point(
-                filled=shape == "circle", shape=shape, angle=90, size=90, opacity=1, strokeWidth=2
-            )
+            .mark_point(opacity=1, **look)
             .encode(
                 x=alt.X(f"{column}:Q"),
                 color=alt.Color(
@@ -317,22 +328,21 @@ def _dot_layers(data: pl.DataFrame, lines: list[Line], clip: float, lang: Lang) 
         {"from": [-band for band in _BANDS], "to": list(_BANDS), "shade": list(_SHADES)}
     )
     ticks = sorted({0.0, clip, -clip, *_BANDS, *(-band for band in _BANDS)})
-    x = alt.X(
-        "share:Q",
+    scale = alt.Scale(domain=[-clip, clip], nice=False)
+    axis = alt.Axis(
+        values=ticks,
+        orient="top",
+        grid=False,
         title=None,
-        scale=alt.Scale(domain=[-clip, clip], nice=False),
-        axis=alt.Axis(
-            values=ticks,
-            orient="top",
-            grid=False,
-            labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, '.0~%')",
-        ),
+        labelFlush=False,
+        labelFontSize=11,
+        labelExpr="(datum.value > 0 ? '+' : '') + format(datum.value, '.0~%')",
     )
     shaded = (
         alt.Chart(bands)
         .mark_rect()
         .encode(
-            x=alt.X("from:Q", scale=x["scale"]),
+            x=alt.X("from:Q", scale=scale, axis=axis),
             x2="to:Q",
             y=alt.value(0),
             y2=alt.value("height"),
@@ -341,13 +351,13 @@ def _dot_layers(data: pl.DataFrame, lines: list[Line], clip: float, lang: Lang) 
     )
     base = alt.Chart(data).encode(y=alt.Y(**line_axis(lines)), tooltip=_tooltips(lang))
     zero = alt.Chart(pl.DataFrame({"zero": [0.0]})).mark_rule(color="#8A8A8A").encode(x="zero:Q")
-    spans = base.mark_rule(color=CURRENT, strokeWidth=1.4).encode(x=x, x2="high:Q")
+    spans = base.mark_rule(color=CURRENT, strokeWidth=1.4).encode(x="low:Q", x2="high:Q")
     layers = [shaded, spans, zero]
     for side, shape in (("", "circle"), ("left", "triangle-left"), ("right", "triangle-right")):
         layers.append(
             base.transform_filter(f"datum.side === '{side}' && datum.share !== null")
             .mark_point(filled=True, shape=shape, size=80, opacity=1, color=CURRENT)
-            .encode(x=x)
+            .encode(x="share:Q")
         )
     texts = base.mark_text(align="left").encode(
         x=alt.value(_WIDTH + 14),

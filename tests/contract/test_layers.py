@@ -28,6 +28,7 @@ HEAVY = {
     "opencc",
     "pandas",
     "rapidocr",
+    "scipy",
     "statsmodels",
     "vl_convert",
     "xlsxwriter",
@@ -37,7 +38,6 @@ NOT_IMPORTED = {
     "brotli": "fonttools compresses woff2 with it",
     "jupyterlab": "make notebook opens it",
     "onnxruntime": "rapidocr runs its models with it, and leaves the choice to us",
-    "statsmodels": "DECISIONS 1: for the analysis of trends, which is not there yet",
 }
 
 # What is imported from the extras, whether they are installed or not.

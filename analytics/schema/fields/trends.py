@@ -71,7 +71,10 @@ TRENDS: dict[str, Field] = {
     "yearly_growth_low_share": a_share("年增长率下限", "lower end of its interval"),
     "yearly_growth_high_share": a_share("年增长率上限", "upper end of its interval"),
     "within_r_squared": Field(
-        pl.Float64(), "1", "组内拟合优度", "share of the variance within agencies that years explain"
+        pl.Float64(),
+        "1",
+        "组内拟合优度",
+        "share of the variance within agencies that years explain",
     ),
     "pooled_assumption": a_text("合并估计假定", "what its interval assumes", trends.Assumption),
 }
