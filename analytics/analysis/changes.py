@@ -51,8 +51,8 @@ def changes(
     - ``change_rank``: 1 for the largest change, up or down, among the lines below the same parent;
       null for a line without one.
 
-    Status and comparability. A line that a printed statement does not list had nothing
-    appropriated: against a line that is listed in the other year it counts as 0 and the status is
+    Status and comparability. A line that a printed statement does not list, though it prints
+    others of the same level in the same column, had nothing appropriated: against a line that is listed in the other year it counts as 0 and the status is
     ``new`` or ``ended``, while its own amount stays null (a blank is not a printed zero). Where
     the other year's statement itself is not known, the status is ``unknown`` with ``no_prior`` or
     ``no_current``, and no change is computed; nor is it where the two sides differ in whether

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from analytics.analysis.detail import EARLIER
 from analytics.analysis.link_steps import LEVELS, RANKS, PairLinks
 from analytics.analysis.witnesses import LINE, WITNESS
 
@@ -23,7 +24,6 @@ LINK_COLUMNS = ("link_kinds", "link_basis", "link_confidence")
 
 _GROUP = (*(name for name in LINE if name != "code"), "fiscal_year")
 _BETWEEN = "\x1f"
-_EARLIER = "\x1e"  # follows a code that means something else in the current year
 
 
 def unite_codes(
@@ -90,17 +90,15 @@ def unite_codes(
 
 def without_marks(code: str) -> pl.Expr:
     """The codes of a column without the mark of an earlier meaning."""
-    return pl.col(code).str.replace_all(_EARLIER, "", literal=True)
+    return pl.col(code).str.replace_all(EARLIER, "", literal=True)
 
 
 def _with_marks(codes: Iterable[str]) -> list[str]:
-    return sorted({marked for code in codes for marked in (code, f"{code}{_EARLIER}")})
+    return sorted({marked for code in codes for marked in (code, f"{code}{EARLIER}")})
 
 
 def _marks(code: str) -> pl.Expr:
-    return (
-        pl.when(pl.col(code).str.ends_with(_EARLIER)).then(pl.lit(_EARLIER)).otherwise(pl.lit(""))
-    )
+    return pl.when(pl.col(code).str.ends_with(EARLIER)).then(pl.lit(EARLIER)).otherwise(pl.lit(""))
 
 
 def _marked(rows: pl.DataFrame, column: str, reused: pl.DataFrame) -> pl.DataFrame:
@@ -117,7 +115,7 @@ def _marked(rows: pl.DataFrame, column: str, reused: pl.DataFrame) -> pl.DataFra
             .drop("_top")
         )
         is_reused |= pl.col(f"_known_{level}").fill_null(value=False)
-    marked = pl.when(is_reused).then(pl.col(column) + _EARLIER).otherwise(column)
+    marked = pl.when(is_reused).then(pl.col(column) + EARLIER).otherwise(column)
     return rows.with_columns(marked.alias(column)).drop(pl.selectors.starts_with("_known_"))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.link_steps import PairLinks
+from analytics.analysis.detail import detail_column, detail_level
+from analytics.analysis.link_steps import LEVELS, PairLinks
 from analytics.analysis.links import LINK_COLUMNS, unite_codes
 from analytics.analysis.witnesses import LINE, contradicts_restated, is_published
+from analytics.schema.vocabularies import LineCode
 
 __all__ = ["OWNER", "pair_years"]
 
@@ -25,7 +27,7 @@ _OF_YEAR = (
     "source",
 )
 _OF_PRIOR = (*_OF_YEAR, "code", "name", "carryover_basis")
-_STATEMENT_YEAR = [*OWNER, "statement", "fiscal_year"]
+_LISTING = ["fiscal_year", "detail"]
 
 
 def pair_years(
@@ -43,11 +45,11 @@ def pair_years(
         One row a line and current year that either side has a figure of: the columns of the line,
         those of the current figure, those of the prior one with ``_prior`` (``amount_prior_yuan``
         for its amount), and ``is_listed``, ``is_listed_prior``: whether that year's own statement
-        is known, so that a line it lacks had nothing appropriated.
+        prints lines of this level in this column, so that a line it lacks had nothing appropriated.
     """
     owner_year = [*OWNER, "fiscal_year"]
     published, implied = chosen.filter(is_published()), chosen.filter(~is_published())
-    listed = published.filter(~pl.col("is_restated")).select(_STATEMENT_YEAR).unique()
+    listed = _listed(published.filter(~pl.col("is_restated")))
     if year is not None:
         of_year = pl.col("fiscal_year") == year
         published, implied = published.filter(of_year), implied.filter(of_year)
@@ -78,16 +80,41 @@ def pair_years(
     is_stated = pl.any_horizontal(pl.col("amount_yuan", "amount_prior_yuan").is_not_null())
     return (
         rows.filter(is_stated)
-        .join(_listings(listed, listed_before), on=_STATEMENT_YEAR, how="left")
+        .with_columns(_detail())
+        .join(_listings(listed, listed_before), on=_LISTING, how="left")
         .with_columns(pl.col("is_listed", "is_listed_prior").fill_null(value=False))
+        .drop("detail")
+    )
+
+
+def _listed(own: pl.DataFrame) -> pl.DataFrame:
+    """Which parts of statements each year's own documents print.
+
+    Of a column whose total is 0 every level is known: there is nothing in it.
+    """
+    printed = own.select("fiscal_year", _detail())
+    is_empty = (pl.col("code") == str(LineCode.TOTAL)) & (pl.col("amount_yuan") == 0)
+    empty = own.filter(is_empty)
+    below = [
+        empty.with_columns(code=pl.lit(code)).select("fiscal_year", _detail())
+        for code in ("2" * digits for digits in LEVELS)
+    ]
+    return pl.concat([printed, *below]).unique()
+
+
+def _detail() -> pl.Expr:
+    """The column of a statement, and the level of its lines, that a figure belongs to."""
+    of_line = (*OWNER, "statement", "flow", "classification", "component")
+    return pl.concat_str(*of_line, detail_level(), detail_column(), separator="\x1f").alias(
+        "detail"
     )
 
 
 def _listings(listed: pl.DataFrame, listed_before: pl.DataFrame) -> pl.DataFrame:
-    """Of each statement and current year, whether it and the one before are known."""
+    """Of each part of a statement and current year, whether it and the one before are known."""
     return listed.with_columns(is_listed=pl.lit(value=True)).join(
         listed_before.with_columns(is_listed_prior=pl.lit(value=True)),
-        on=_STATEMENT_YEAR,
+        on=_LISTING,
         how="full",
         coalesce=True,
     )
@@ -103,16 +130,16 @@ def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     is_restated = rows["is_restated"]
     if not is_restated.any():
         return rows
-    restated = rows.filter(is_restated)
-    lacking = restated.join(listed, on=_STATEMENT_YEAR, how="semi").with_columns(
+    restated = rows.filter(is_restated).with_columns(_detail())
+    lacking = restated.join(listed, on=_LISTING, how="semi").with_columns(
         *(
             pl.lit(None, rows.schema[name]).alias(name)
             for name in ("amount_yuan", "low_yuan", "high_yuan", "value_kind")
         ),
         is_disputed=~pl.lit(0).is_between("low_yuan", "high_yuan"),
     )
-    alone = restated.join(listed, on=_STATEMENT_YEAR, how="anti")
-    return pl.concat([rows.filter(~is_restated), alone, lacking])
+    alone = restated.join(listed, on=_LISTING, how="anti")
+    return pl.concat([rows.filter(~is_restated), pl.concat([alone, lacking]).drop("detail")])
 
 
 def _prior(column: pl.Series) -> pl.Series:

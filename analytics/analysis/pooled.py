@@ -127,7 +127,7 @@ def _estimated(within: pl.LazyFrame) -> pl.LazyFrame:
     Of an agency p = Σt̃ỹ and q = Σt̃², so that Σt̃u = p − b·q.
     """
     t, y = pl.col("_t"), pl.col("_y")
-    agencies = within.group_by([*_KIND, "agency_id"]).agg(
+    agencies = within.group_by([*_KIND, "agency_id"], maintain_order=True).agg(
         _p=(t * y).sum(),
         _q=(t * t).sum(),
         _yy=(y * y).sum(),
@@ -138,10 +138,10 @@ def _estimated(within: pl.LazyFrame) -> pl.LazyFrame:
     slope = pl.col("_p").sum() / pl.col("_q").sum()
     score = pl.col("_p") - slope * pl.col("_q")
     count = pl.len().cast(pl.Float64)
-    # Agencies are added up in one order: float sums in another differ in their last digits.
+    # Everything is added up in one order: float sums in another differ in their last digits.
     return (
         agencies.sort("agency_id")
-        .group_by(_KIND)
+        .group_by(_KIND, maintain_order=True)
         .agg(
             pl.col("observation_count").sum(),
             pl.col("first_year").min(),

@@ -7,8 +7,16 @@ from functools import partial
 import polars as pl
 
 from analytics.analysis.changes import compare_years
+from analytics.analysis.detail import detail_column, detail_level
 from analytics.analysis.frames import Frame, ratio, result_of
-from analytics.analysis.witnesses import LINE, choose_witness, facts_of, is_published
+from analytics.analysis.pairs import OWNER
+from analytics.analysis.witnesses import (
+    LINE,
+    choose_witness,
+    contradicts_restated,
+    facts_of,
+    is_published,
+)
 from analytics.expressions import worded
 from analytics.schema.results import Series
 from analytics.schema.vocabularies import Comparability, Stage
@@ -16,7 +24,7 @@ from analytics.schema.vocabularies import Comparability, Stage
 __all__ = ["series"]
 
 _ORDER = (*LINE, "line_key", "fiscal_year")
-_OF_STATEMENT = ["agency_id", "stage", "scope", "statement"]
+_OF_STATEMENT = [*OWNER, "statement", "flow", "classification", "component"]
 _CHANGED = (
     Comparability.SCOPE_DIFFERS,
     Comparability.CODE_UNCERTAIN,
@@ -150,7 +158,7 @@ def series(
     selected = facts_of(facts, stage=stage, scope=scope).collect(engine="in-memory")
     compare = partial(compare_years, links=links)
     rows = choose_witness(selected.lazy()).collect(engine="in-memory")
-    rows = _with_prior(rows.join(_last_years(rows), on=_OF_STATEMENT, how="left"))
+    rows = _with_prior(rows.with_columns(statement_last_year=_last_year()))
     compared = _sides(compare(selected.lazy()))
     rows = rows.join(
         compared.select("fiscal_year", "source", _against="prior_year", _near="comparability"),
@@ -184,18 +192,20 @@ def series(
     return result_of(_indexed(_judged(rows.lazy()), base_year), Series, order=_ORDER)
 
 
-def _last_years(rows: pl.DataFrame) -> pl.DataFrame:
-    """The last year whose own statement is known; the last with a figure where none is."""
+def _last_year() -> pl.Expr:
+    """The last year whose own statement prints lines of this level; else the last with any."""
     year = pl.col("fiscal_year")
     own = year.filter(is_published() & ~pl.col("is_restated"))
-    return rows.group_by(_OF_STATEMENT).agg(statement_last_year=own.max().fill_null(year.max()))
+    last = own.max().fill_null(year.max())
+    return last.over(*_OF_STATEMENT, detail_level(), detail_column())
 
 
 def _with_prior(rows: pl.DataFrame) -> pl.DataFrame:
     """Each figure beside the one before it in its line."""
     rows = rows.sort("line_key", "fiscal_year").with_columns(
         # A unit separator cannot be written to every kind of file.
-        pl.col("line_key").str.replace_all("\x1f", "|", literal=True)
+        pl.col("line_key").str.replace_all("\x1f", "|", literal=True),
+        is_disputed=pl.col("is_disputed") | contradicts_restated(),
     )
     before = pl.col("fiscal_year", "amount_yuan", "source").shift(1).over("line_key")
     return rows.with_columns(before.name.prefix("_prior_")).rename(

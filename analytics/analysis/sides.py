@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
+from analytics.analysis.detail import detail_column, detail_level
 from analytics.analysis.witnesses import (
     LINE,
     QUALIFIERS,
@@ -17,7 +18,6 @@ from analytics.schema.stage_vocabularies import SideComparability
 from analytics.schema.vocabularies import (
     Classification,
     Flow,
-    Fund,
     LineCode,
     Statement,
     ValueKind,
@@ -52,11 +52,6 @@ _BY_FUNCTION = (
 _BALANCES = (Statement.BUDGET_SUMMARY, Statement.FISCAL_APPROPRIATION_SUMMARY)
 """Of those the ones whose total also holds what is carried to the next year."""
 
-_SUMS = (LineCode.TOTAL, LineCode.CURRENT_TOTAL, Fund.FISCAL_APPROPRIATION, Fund.UNIT_FUNDS)
-"""Lines that sum up others: where one is not printed, its parts may be."""
-_APPROPRIATED = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
-"""The parts of fiscal appropriation, which some forms print instead of it."""
-
 
 def side_line(column: str) -> tuple[str, ...]:
     """What makes figures of two sides figures of one line, the sides being told by ``column``."""
@@ -90,7 +85,9 @@ def lines_beside(
         bases).
     """
     facts = facts.filter(pl.col(column).is_in(list(sides)))
-    published = facts.filter(is_published()).with_columns(_level=_level(), _column=_column())
+    published = facts.filter(is_published()).with_columns(
+        _level=detail_level(), _column=detail_column()
+    )
     detail = ["statement", "flow", "classification", "component", "_level", "_column"]
     owner = ["fiscal_year", *(n for n in ("agency_id", "stage", "scope") if n != column)]
     chosen = choose_witness(facts).with_columns(
@@ -107,7 +104,7 @@ def lines_beside(
         .sort("_side")
         .unique("_key", keep="first", maintain_order=True)
         .select("_key", "_plain", "_meaning", *side_line(column), *QUALIFIERS, "row_kind")
-        .with_columns(_level=_level(), _column=_column())
+        .with_columns(_level=detail_level(), _column=detail_column())
     )
     prints = published.group_by(*owner, *detail).agg(
         *((pl.col(column) == side).any().alias(f"{side}_lists") for side in sides),
@@ -127,34 +124,6 @@ def lines_beside(
     if borrows:
         wide = _borrowed(wide.cache(), sides)
     return wide.drop("_key", "_plain", "_meaning", "_level", "_column")
-
-
-def _level() -> pl.Expr:
-    """How the money is cut: digits of a code, kinds of money, balances, names; a sum is itself."""
-    code = pl.col("code")
-
-    def among(codes: Iterable[str]) -> pl.Expr:
-        return code.is_in([str(value) for value in codes])
-
-    return (
-        pl.when(code.str.contains(r"^\d+$"))
-        .then(code.str.len_chars().cast(pl.String))
-        .when(among(_SUMS))
-        .then("code")
-        .when(among(LineCode))
-        .then(pl.lit("balance"))
-        .when(among(_APPROPRIATED))
-        .then(pl.lit("appropriated"))
-        .when(among(Fund))
-        .then(pl.lit("fund"))
-        .otherwise(pl.lit("name"))
-    )
-
-
-def _column() -> pl.Expr:
-    """The fund, where it is a column of the statement rather than a line of it."""
-    is_line = pl.col("classification") == str(Classification.REVENUE_SOURCE)
-    return pl.when(~is_line).then("fund").otherwise(pl.lit(""))
 
 
 def _keyed(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:

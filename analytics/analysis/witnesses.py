@@ -206,7 +206,9 @@ def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
     rank = pl.col("value_kind").replace_strict(
         {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
     )
-    low, high = (pl.when(~pl.col("is_restated")).then(name) for name in ("low_yuan", "high_yuan"))
+    of_later = pl.col("is_restated")
+    counts = ~of_later | of_later.all().over(line_year)
+    low, high = (pl.when(counts).then(name) for name in ("low_yuan", "high_yuan"))
     is_disputed = (low.max() > high.min()).over(line_year).fill_null(value=False)
     several = (
         rows.filter(has_several)

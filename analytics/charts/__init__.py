@@ -26,9 +26,14 @@ from analytics.charts.fonts import (
     missing_characters,
     subset_font_face,
 )
+from analytics.charts.growth_heatmap import growth_heatmap
+from analytics.charts.index import index_lines
+from analytics.charts.lines import amount_lines
 from analytics.charts.mix import mix_bars
 from analytics.charts.notebook import show_charts_as_pictures
 from analytics.charts.projects import project_bars
+from analytics.charts.slope import change_slope
+from analytics.charts.stages import deviation_dots, execution_dumbbell
 from analytics.charts.theme import theme, with_theme, without_theme
 from analytics.charts.unit_costs import unit_cost_dots
 from analytics.charts.waterfall import change_waterfall
@@ -37,11 +42,17 @@ __all__ = [
     "FONT_FAMILY",
     "FONT_STACK",
     "MissingGlyphWarning",
+    "amount_lines",
+    "change_slope",
     "change_waterfall",
     "chart_spec",
     "check_matrix_heatmap",
+    "deviation_dots",
     "draw_script",
+    "execution_dumbbell",
     "font_path",
+    "growth_heatmap",
+    "index_lines",
     "javascript_bundle",
     "missing_characters",
     "mix_bars",

@@ -12,12 +12,12 @@ import altair as alt
 import polars as pl
 
 from analytics.charts.canvas import compose, finish
-from analytics.charts.labels import width_em, wrap
+from analytics.charts.labels import Lang, width_em, wrap
 from analytics.charts.placing import spread
 from analytics.charts.theme import CURRENT, FAINT, INK, SERIES
 from analytics.errors import InputError
 
-__all__ = ["PARTS", "one_panel", "panels", "years_of"]
+__all__ = ["PARTS", "axes_note", "one_panel", "panels", "years_of"]
 
 PARTS = {
     "line": pl.String,
@@ -29,12 +29,14 @@ PARTS = {
     "amount2": pl.Float64,
     "between": pl.Float64,
     "text": pl.String,
+    "detail": pl.String,
     "is_hollow": pl.Boolean,
     "is_break": pl.Boolean,
 }
 """The data that is drawn: for a stretch from one point to another, for a break the place between.
 
-``amount`` is in the unit of the axis, ``text`` what stands at a point or a break.
+``amount`` is in the unit of the axis, ``text`` what stands at a point or a break,
+``detail`` the amount in 万元, for the tooltip.
 """
 _LINE = 15
 # Figures stand on a white edge of their own, so that a line behind them does not cut them.
@@ -47,6 +49,13 @@ _WIDTH, _HEIGHT = 420, 320
 _PANEL_WIDTH, _PANEL_HEIGHT, _COLUMNS = 200, 96, 4
 _FIGURE = 66
 _FEW = 4
+
+
+def axes_note(lang: Lang, *, shared: bool) -> str:
+    """Whether heights can be compared from one picture to another."""
+    if shared:
+        return "各图纵轴相同" if lang == "zh" else "same axis in all"
+    return "各图纵轴不同，不可跨图比较高低" if lang == "zh" else "each with its own axis"
 
 
 def years_of(data: pl.DataFrame) -> list[int]:
@@ -100,28 +109,46 @@ def _marks(xs: tuple[alt.X, alt.X], y: alt.Y, colour: Any, height: float) -> lis
             y=y,
             stroke=colour,
             fill=alt.when("datum.is_hollow").then(alt.value("white")).otherwise(colour),
-            tooltip=["line:N", "year:Q", "text:N"],
+            tooltip=[
+                alt.Tooltip("line:N", title="科目"),
+                alt.Tooltip("year:Q", title="年度"),
+                alt.Tooltip("detail:N", title="万元"),
+                alt.Tooltip("text:N", title="图中标注"),
+            ],
         )
     )
     return [rules, numbers, stretches, points]
 
 
 def panels(
-    data: pl.DataFrame, *, title: str, small_print: Iterable[str | None], shared: bool
+    data: pl.DataFrame,
+    *,
+    title: str,
+    small_print: Iterable[str | None],
+    shared: bool,
+    level: float | None = None,
 ) -> alt.FacetChart:
-    """One small picture a line, in the order of the codes."""
+    """One small picture a line, in the order of the codes.
+
+    Args:
+        data: Rows of :data:`PARTS`.
+        title: What the picture shows.
+        small_print: What stands beneath the title.
+        shared: Whether all have the same axis.
+        level: A level to compare with, drawn as a rule; without it the axis starts at zero.
+    """
     names = data["line"].unique(maintain_order=True).to_list()
     years = len(years_of(data))
     width = max(_PANEL_WIDTH, _FIGURE * years if years <= _FEW else 0)
     titles = [wrap(name, width / 12, lines=2) for name in names]
     # A header stands higher or lower with what it stands above, so titles are a part of the data.
     titled = pl.DataFrame({"line": names, "part": "title", "text": titles})
-    y = alt.Y(
-        "amount:Q",
-        title=None,
-        scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(format=",~f", tickCount=3),
-    )
+    height: dict[str, Any] = {
+        "title": None,
+        "scale": alt.Scale(zero=level is None, nice=True),
+        "axis": alt.Axis(format=",~f", tickCount=3),
+    }
+    y = alt.Y("amount:Q", **height)
     xs = _x(data, 0.45), _x(data, 0.45, "between")
     said = (
         alt.Chart()
@@ -141,7 +168,7 @@ def panels(
         .encode(x=alt.value(-30), y=alt.value(-30), text="text:N")
     )
     *under, points = _marks(xs, y, alt.value(CURRENT), _PANEL_HEIGHT)
-    layers = [*under, texts[0], points, texts[1], above]
+    layers = [*_levels(level, height), *under, texts[0], points, texts[1], above]
     columns = min(_COLUMNS, len(names), 1100 // (width + 70))
     chart: alt.FacetChart = (
         alt.layer(*layers, data=pl.concat([_said(data), titled], how="diagonal_relaxed"))
@@ -170,9 +197,13 @@ def _said(data: pl.DataFrame) -> pl.DataFrame:
 
 
 def one_panel(
-    data: pl.DataFrame, *, title: str, small_print: Iterable[str | None]
+    data: pl.DataFrame,
+    *,
+    title: str,
+    small_print: Iterable[str | None],
+    level: float | None = None,
 ) -> alt.LayerChart:
-    """All lines in one picture, each named where it ends."""
+    """All lines in one picture, each named where it ends; arguments as of :func:`panels`."""
     names = data["line"].unique(maintain_order=True).to_list()
     if len(names) > len(SERIES):
         raise InputError(
@@ -180,8 +211,7 @@ def one_panel(
             hint="leave apart out, or pass fewer lines",
         )
     last_year = years_of(data)[-1]
-    amounts = [0.0, *data["amount"].drop_nulls(), *data["amount2"].drop_nulls()]
-    low, high = min(amounts) * 1.05, max(amounts) * 1.05 or 1.0
+    low, high = _ends_of_axis(data, level)
     ends = [_end(data.filter(line=name, part="point"), name, last_year) for name in names]
     places = spread(
         [_HEIGHT * (high - end["amount"]) / (high - low) for end in ends],
@@ -193,12 +223,12 @@ def one_panel(
     colour = alt.Color(
         "line:N", scale=alt.Scale(domain=names, range=SERIES[: len(names)]), legend=None
     )
-    y = alt.Y(
-        "amount:Q",
-        title=None,
-        scale=alt.Scale(domain=[low, high], nice=False),
-        axis=alt.Axis(format=",~f", tickCount=5),
-    )
+    height: dict[str, Any] = {
+        "title": None,
+        "scale": alt.Scale(domain=[low, high], nice=False),
+        "axis": alt.Axis(format=",~f", tickCount=5),
+    }
+    y = alt.Y("amount:Q", **height)
     xs = _x(data, 0.25), _x(data, 0.25, "between")
     named = alt.Chart(pl.DataFrame(ends)).encode(y=alt.Y("label_at:Q"))
     ties = named.mark_rule(color="#BDBDBD", strokeWidth=0.8, strokeDash=[2, 2]).encode(
@@ -217,7 +247,7 @@ def one_panel(
     placed = alt.Chart(_spread_texts(said, low, high)).encode(x=xs[0], y="text_at:Q", text="text:N")
     figures = [placed.mark_text(**look) for look in _TEXTS]
     *under, points = _marks(xs, y, colour, _HEIGHT)
-    layers = [*under, figures[0], points, figures[1], ties, dots, labels]
+    layers = [*_levels(level, height), *under, figures[0], points, figures[1], ties, dots, labels]
     chart = finish(
         layers,
         title=title,
@@ -230,9 +260,32 @@ def one_panel(
     return chart
 
 
+def _ends_of_axis(data: pl.DataFrame, level: float | None) -> tuple[float, float]:
+    """From zero, or around the level that is compared with, with room for the figures."""
+    amounts = [*data["amount"].drop_nulls(), *data["amount2"].drop_nulls()]
+    low, high = min([level or 0.0, *amounts]), max([level or 0.0, *amounts])
+    room = (high - low) * 0.06 or 1.0
+    return (low if level is None and low >= 0 else low - room), high + room
+
+
+def _levels(level: float | None, height: dict[str, Any]) -> list[alt.Chart]:
+    """The rule that figures are compared with."""
+    if level is None:
+        return []
+    rule: alt.Chart = (
+        alt.Chart()
+        .transform_aggregate(rows="count()")
+        .transform_calculate(level=str(level))
+        .mark_rule(color="#8A8A8A", strokeWidth=1)
+        .encode(y=alt.Y("level:Q", **height))
+    )
+    return [rule]
+
+
 def _spread_texts(points: pl.DataFrame, low: float, high: float) -> pl.DataFrame:
     """Where the figures stand: above their points, moved apart where several would collide."""
     texts = []
+    points = points.unique(["year", "amount", "text"], keep="first", maintain_order=True)
     for year in points["year"].unique().sort():
         there = points.filter(year=year).to_dicts()
         above = [_HEIGHT * (high - point["amount"]) / (high - low) - 14 for point in there]

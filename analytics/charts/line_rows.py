@@ -351,7 +351,7 @@ def dashed_note(rows: Iterable[Row], lang: Lang) -> str | None:
 
 def hollow_note(rows: Iterable[Row], lang: Lang) -> str | None:
     """The small print of a chart that draws a figure no document of its year prints."""
-    kinds = {row[name] for row in rows for name in ("value_kind", "value_kind_prior")}
+    kinds = {row.get(name) for row in rows for name in ("value_kind", "value_kind_prior")}
     if ValueKind.IMPLIED not in kinds:
         return None
     return "空心点：由文字推算" if lang == "zh" else "hollow: implied by the narrative"

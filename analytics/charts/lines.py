@@ -10,7 +10,7 @@ import polars as pl
 from analytics.charts.canvas import doubt_mark, doubt_note, empty_chart, unit_note
 from analytics.charts.frames import Row, take
 from analytics.charts.labels import Lang, check_lang, wan, wan_text
-from analytics.charts.line_panels import PARTS, one_panel, panels, years_of
+from analytics.charts.line_panels import PARTS, axes_note, one_panel, panels, years_of
 from analytics.charts.line_rows import (
     CHANGE_COLUMNS,
     Line,
@@ -107,7 +107,7 @@ def amount_lines(
         heading.money,
         unit_note(lang),
         "名义值，纵轴自0起" if lang == "zh" else "nominal, axis from zero",
-        _axes_note(lang, shared=shared_axis) if is_apart else None,
+        axes_note(lang, shared=shared_axis) if is_apart else None,
         source or heading.source,
         dashed_note(drawn, lang),
         *marks_notes(marks, lang),
@@ -160,17 +160,12 @@ def _parts(line: Line, marks: Marks, lang: Lang) -> list[dict[str, Any]]:
             "amount": wan(amount),
             "text": f"{wan_text(amount, lang)} {point['mark']}".rstrip()
             + doubt_mark(point["is_doubted"]),
+            "detail": wan_text(amount, lang),
             "is_hollow": point["is_hollow"],
         }
         for (at, amount), point in sorted(points.items(), key=lambda item: item[0])
     ]
     return [*drawn, *others]
-
-
-def _axes_note(lang: Lang, *, shared: bool) -> str:
-    if shared:
-        return "各图纵轴相同" if lang == "zh" else "same axis in all"
-    return "各图纵轴不同，不可跨图比较高低" if lang == "zh" else "each with its own axis"
 
 
 def _gap_notes(data: pl.DataFrame, lang: Lang) -> list[str | None]:

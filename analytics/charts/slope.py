@@ -100,7 +100,7 @@ def change_slope(
 
         >>> import analytics
         >>> chart = analytics.change_slope(analytics.changes(years, year=2021), lang="en")
-        >>> chart.layer[0].data.filter(code="2070104")["right"].item()
+        >>> chart.data.filter(code="2070104")["right"].item()
         '380.00 (+7.04%) 图书馆'
     """
     check_lang(lang)

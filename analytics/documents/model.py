@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Block", "Document", "Origin", "Paragraph", "Place", "Recognition", "Table", "TableRow"]
 
@@ -56,8 +57,7 @@ class Origin:
         return f"{sheet}!{letters}{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something was printed; ``page`` and ``line`` are ``None`` where a file has none.
 
     ``recognition`` is how it was read, where that was from a picture; ``cell`` is its address in

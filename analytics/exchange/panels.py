@@ -149,6 +149,13 @@ def load_package(path: str | Path) -> list[Reading]:
 def save_figures(panel: Panel, folder: str | Path) -> tuple[Path, ...]:
     """Write the figures of a panel as CSV files: :func:`export_panel` without its choices.
 
+    Args:
+        panel: The panel.
+        folder: Folder to write to; files of the same names are replaced.
+
+    Returns:
+        The files.
+
     Raises:
         InputError: A file cannot be written.
 
@@ -162,6 +169,12 @@ def save_figures(panel: Panel, folder: str | Path) -> tuple[Path, ...]:
 
 def load_figures(folder: str | Path) -> list[Reading]:
     """Read figures that :func:`save_figures` wrote: :func:`load_package` of a folder.
+
+    Args:
+        folder: The folder with the CSV files.
+
+    Returns:
+        One reading a document, in the order of ``documents.csv``.
 
     Raises:
         InputError: A file is not there or is no CSV.

@@ -141,7 +141,8 @@ def _write(place: tuple[Any, int, int], value: Any, code: str, styles: Mapping[s
         case bool():
             sheet.write_boolean(row, column, value)
         case int() | float() | Decimal():
-            number = _as_shown(value, code)
+            # A zero below zero, which only binary numbers have, would be shown as plain zero.
+            number = None if str(value) == "-0.0" else _as_shown(value, code)
             if number is None:
                 sheet.write_string(row, column, str(value), styles[_TEXT])
             else:

@@ -102,7 +102,7 @@ def build_implied_facts(
             place = _place_of_level(claim, text)
             while place in taken:
                 # Two claims may rest on one printed number.
-                place = replace(place, column=place.column + 1)
+                place = place._replace(column=place.column + 1)
             taken.add(place)
             figures.append((own, place))
         basis = lines.get(_line(columns), columns["carryover_basis"])
@@ -147,7 +147,7 @@ def _place_of_level(claim: Claim, text: str) -> Place:
     """Where in its sentence a claim prints its level; the claim itself begins further left."""
     found = claim.sentence.find(text, claim.place.column)
     column = found + 1 if found >= 0 else claim.place.column + len(claim.name)
-    return replace(claim.place, column=column)
+    return claim.place._replace(column=column)
 
 
 def _line(columns: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -63,11 +64,19 @@ class AgencyUnion:
         members: For each year from the prior to the current one the agencies there were.
         link_confidence: That of the least sure link.
         link_basis: That of the least firm link.
+        is_name_shared: Whether a member has a name that belongs to another union too, at another
+            time.
     """
 
     members: Mapping[int, tuple[str, ...]]
     link_confidence: str
     link_basis: str
+    is_name_shared: bool = False
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The agencies of all years."""
+        return frozenset(agency for cut in self.members.values() for agency in cut)
 
     @property
     def prior(self) -> tuple[str, ...]:
@@ -81,7 +90,13 @@ class AgencyUnion:
 
     @cached_property
     def union_id(self) -> str:
-        """The one agency there is now, if it never was one of several; else all, joined by +."""
+        """The one agency there is now, if it never was one of several; else all, joined by +.
+
+        Where a name is shared with another union, the agencies of both years with an arrow between
+        them: no two unions have the same agencies on one side.
+        """
+        if self.is_name_shared:
+            return "→".join("+".join(side) for side in (self.prior, self.current))
         if len(self.current) == 1:
             (agency,) = self.current
             if all(cut == (agency,) for cut in self.members.values() if agency in cut):
@@ -188,7 +203,12 @@ def linked_agencies(
         _apply(lives, rows.rows(named=True), when, first)
     groups = {id(life.group): life for own in lives.values() for life in own}.values()
     unions = [_union(life.group, life.links, range(prior_year, year + 1)) for life in groups]
-    return sorted(unions, key=lambda union: union.union_id)
+    owners = Counter(agency for union in unions for agency in union.agencies)
+    named = [
+        replace(union, is_name_shared=any(owners[agency] > 1 for agency in union.agencies))
+        for union in unions
+    ]
+    return sorted(named, key=lambda union: union.union_id)
 
 
 def _apply(lives: _Lives, links: list[dict[str, Any]], year: int, first: Mapping[str, int]) -> None:

@@ -5,13 +5,10 @@ These schemas are the only contract between reading, storing, checking and analy
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import cache
-
 import dataframely as dy
 import polars as pl
 
-from analytics.errors import SchemaError
+from analytics.schema.conforming import column_types, conform
 from analytics.schema.fields import FIELDS, declare
 from analytics.schema.form_vocabularies import MentionKind
 
@@ -358,43 +355,3 @@ TABLES: dict[str, type[dy.Schema]] = {
     "findings": Findings,
 }
 """The canonical tables by name, in the order they are built."""
-
-
-@cache
-def column_types(schema: type[dy.Schema]) -> pl.Schema:
-    """The columns of a declared schema and their types.
-
-    Examples:
-        >>> column_types(Documents)["document_id"]
-        String
-    """
-    return pl.Schema({name: column.dtype for name, column in schema.columns().items()})
-
-
-def conform(rows: pl.DataFrame, schema: type[dy.Schema], *, table: str) -> pl.DataFrame:
-    """Check rows against a declared schema and return them in its column order.
-
-    Args:
-        rows: The rows; columns that the schema does not declare are dropped.
-        schema: The schema.
-        table: What the rows are called in the message of an error.
-
-    Raises:
-        SchemaError: A column is missing or of another type, or rows break a rule.
-    """
-    missing = [name for name in schema.column_names() if name not in rows.columns]
-    if missing:
-        raise SchemaError(f"table {table!r} lacks the columns {', '.join(missing)}")
-    rows = rows.select(schema.column_names())
-    # To sort rows out costs several times as much as to see that all are good.
-    with suppress(pl.exceptions.PolarsError):
-        fitting = rows if rows.schema == column_types(schema) else schema.cast(rows)
-        if rows.is_empty() or schema.is_valid(fitting, engine="in-memory"):
-            return fitting
-    good, failures = schema.filter(rows, cast=True)
-    if len(failures):
-        counts = ", ".join(f"{rule}: {count}" for rule, count in failures.counts().items())
-        raise SchemaError(
-            f"{len(failures)} of {len(rows)} rows of {table!r} break rules ({counts})"
-        )
-    return good

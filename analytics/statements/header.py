@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analytics.amounts import is_blank, parse_number
-from analytics.schema.statement_forms import ColumnForm, Role, StatementForm
+from analytics.schema.statement_forms import STATEMENT_FORMS, ColumnForm, Role, StatementForm
 from analytics.schema.vocabularies import Repair
 from analytics.statements.model import BodyRow, Column
 from analytics.statements.wording import simplify, squeeze
@@ -29,6 +29,12 @@ _HEADER_WORD = re.compile(r"编码|代码|名称$")
 _NUMBERING_WORDS = frozenset(("栏次", "行次", "序号", "甲", "乙", "丙", "丁", *_CODE_PARTS))
 _YEARS = range(1990, 2100)
 _ROW_PROBES = 40
+
+_Patterns = tuple[str, str]
+_ASKED: set[_Patterns] = {
+    (column.header, column.above) for form in STATEMENT_FORMS for column in form.columns
+}
+"""What forms ask of a column: of its lowest header cell, and of those above."""
 
 
 def header_length(rows: Sequence[BodyRow]) -> int:
@@ -101,28 +107,20 @@ def assign_columns(
     return tuple(columns), missing
 
 
-def fits(
-    forms: Sequence[StatementForm],
-    header: Sequence[BodyRow],
-    body: Sequence[BodyRow],
-    width: int,
-) -> list[float]:
-    """How well a table has the columns of each form: 1 where it has those and no others.
+def fits(header: Sequence[BodyRow], body: Sequence[BodyRow], width: int) -> list[float]:
+    """How well a table has the columns of each known form: 1 where it has those and no others.
 
     The matched columns divided by those of the form or of the table, whichever are more; 0 where
     fewer than two of a form with several columns are found.
     """
     units = _units(_headings(header, body, width), body)
-    # The forms share most of their columns: each is looked for once.
-    places: dict[tuple[str, str], int] = {}
+    places: dict[_Patterns, int] = {}
+    for index, unit in enumerate(units):
+        for patterns in _fitting(unit.heading):
+            places[patterns] = places.get(patterns, 0) | 1 << index
     found: list[float] = []
-    for form in forms:
-        for column in form.columns:
-            if (column.header, column.above) not in places:
-                places[column.header, column.above] = sum(
-                    1 << index for index, unit in enumerate(units) if _fits(column, unit.heading)
-                )
-        masks = [places[column.header, column.above] for column in form.columns]
+    for form in STATEMENT_FORMS:
+        masks = [places.get((column.header, column.above), 0) for column in form.columns]
         matched = _longest_run(masks, len(units))
         is_seen = matched >= min(2, len(form.columns))
         found.append(matched / max(len(form.columns), len(units)) if is_seen else 0.0)
@@ -240,10 +238,20 @@ def _header_texts(
 
 
 def _fits(column: ColumnForm, heading: _Heading) -> bool:
+    return _has(heading, column.header, column.above)
+
+
+@lru_cache(2**12)
+def _fitting(heading: _Heading) -> list[_Patterns]:
+    """What a heading has of all that forms ask of their columns; they share most of it."""
+    return [patterns for patterns in _ASKED if _has(heading, *patterns)]
+
+
+def _has(heading: _Heading, header: str, above: str) -> bool:
     return (
         bool(heading.label)
-        and _is_header(column.header, heading.label)
-        and (not column.above or _is_header(column.above, heading.above))
+        and _is_header(header, heading.label)
+        and (not above or _is_header(above, heading.above))
     )
 
 

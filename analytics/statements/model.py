@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analytics.documents.model import Place
 from analytics.schema.statement_forms import ColumnForm, Role, StatementForm
@@ -37,8 +38,7 @@ class Identity:
     basis: IdentityBasis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell and where it stands."""
 
     text: str

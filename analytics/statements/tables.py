@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analytics.amounts import is_blank, parse_number
 from analytics.documents.model import Block, Paragraph, Table, TableRow
@@ -148,7 +148,7 @@ def _texts(row: BodyRow) -> list[str]:
 
 def _body_row(table: Table, row: TableRow) -> BodyRow:
     return BodyRow(
-        tuple(Cell(text, table.place(row, index)) for index, text in enumerate(row.cells))
+        tuple([Cell(text, table.place(row, index)) for index, text in enumerate(row.cells)])
     )
 
 
@@ -164,9 +164,7 @@ def _form(
     length = header_length(group.rows)
     header, body = group.rows[:length], group.rows[length:]
     width = len(group.rows[0].cells)
-    fit = dict(
-        zip(map(id, STATEMENT_FORMS), fits(STATEMENT_FORMS, header, body, width), strict=True)
-    )
+    fit = dict(zip(map(id, STATEMENT_FORMS), fits(header, body, width), strict=True))
     for title, printed in _titles(group):
         named = [
             form
@@ -374,7 +372,7 @@ def _has_code(row: BodyRow, roles: Sequence[Role | None]) -> bool:
 
 def _join(first: BodyRow, second: BodyRow) -> BodyRow:
     cells = [
-        replace(a, text=a.text + b.text) if a.text else b
+        a._replace(text=a.text + b.text) if a.text else b
         for a, b in zip(first.cells, second.cells, strict=False)
     ]
     return BodyRow(tuple(cells), (*first.repairs, Repair.CONTINUED_ROW, *second.repairs))

@@ -26,6 +26,7 @@ from analytics.store.tables import WRITE_ID, stored_schema
 __all__ = [
     "CommitPlan",
     "CommitReport",
+    "documents_at",
     "live_documents",
     "new_write_id",
     "plan_commit",
@@ -96,6 +97,15 @@ def write_age(write_id: str) -> float:
 def live_documents(stored: pl.DataFrame) -> pl.DataFrame:
     """The documents of the panel, without readings that were replaced."""
     return stored.filter(pl.col("replaced_at").is_null())
+
+
+def documents_at(stored: pl.DataFrame, moment: datetime) -> pl.DataFrame:
+    """The documents of the panel as they were at a moment, with their editions of then."""
+    replaced_later = pl.col("replaced_at") > moment
+    then = stored.filter(
+        pl.col("ingested_at") <= moment, pl.col("replaced_at").is_null() | replaced_later
+    ).with_columns(replaced_at=pl.lit(None, dtype=stored.schema["replaced_at"]))
+    return _renumber(then, then.select(IDENTITY).unique())
 
 
 def plan_commit(

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +20,7 @@ from deltalake import (
 )
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from analytics.errors import AnalyticsError, SchemaError
+from analytics.errors import AnalyticsError, NotFoundError, SchemaError
 from analytics.store.tables import WRITE_ID, stored_schema
 
 __all__ = ["StoredTable", "attempts"]
@@ -89,6 +90,36 @@ class StoredTable:
         if not files:
             return pl.LazyFrame(schema=self._schema)
         return pl.scan_parquet(files, glob=False, hive_partitioning=False)
+
+    def scan_at(self, moment: datetime) -> pl.LazyFrame:
+        """The rows as they were at a moment.
+
+        Raises:
+            NotFoundError: The files of then are deleted.
+        """
+        self.refresh()
+        if self._handle is None:
+            return self.scan()
+        with self._in_plain_words():
+            log = {entry["version"]: entry for entry in self._handle.history()}
+        reached = [v for v, entry in log.items() if entry["timestamp"] <= moment.timestamp() * 1000]
+        if not reached and 0 in log:
+            return pl.LazyFrame(schema=self._schema)
+        version = max(reached, default=-1)
+        # Joining small files leaves the rows as they are, and its files are there for longer.
+        while log.get(version + 1, {}).get("operation") == "OPTIMIZE":
+            version += 1
+        past = StoredTable(self._folder, self._name)
+        if reached:
+            with self._in_plain_words():
+                past._handle = DeltaTable(str(self._folder), version=version)
+        files = past._files()
+        if not reached or not all(file.is_file() for file in files):
+            raise NotFoundError(
+                f"table {self._name!r} of {moment:%Y-%m-%d %H:%M} is not kept any more",
+                hint="maintain() deleted its files; compare with a later moment",
+            )
+        return past.scan()
 
     def append(self, rows: pl.DataFrame) -> None:
         """Add rows, whatever else is written at the same time."""

@@ -1,4 +1,4 @@
-"""What a panel holds, at a glance: coverage, one line of text, one screen of HTML."""
+"""What a panel holds, at a glance: one line of text, one screen of HTML."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.schema.fields import IDENTITY
-from analytics.schema.vocabularies import Outcome, Presence, Stage, Statement, Topic
-from analytics.store.tables import Coverage
+from analytics.schema.vocabularies import Outcome, Stage
 
-__all__ = ["as_html", "coverage", "in_one_line"]
+__all__ = ["as_html", "in_one_line"]
 
 _MOST_AGENCIES = 12
 _LABELS = {
@@ -25,21 +23,6 @@ _LABELS = {
     "set_aside": "另列数字",
     "findings": "核验结果",
 }
-
-
-def coverage(documents: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
-    """Which statements there are of whom and when; see :meth:`Panel.coverage`."""
-    in_order = pl.Enum([str(statement) for kind in (Statement, Topic) for statement in kind])
-    best_first = pl.Enum([str(presence) for presence in Presence])
-    keys = [*IDENTITY, "statement"]
-    return (
-        statements.join(documents.select("document_id", *IDENTITY), on="document_id")
-        .with_columns(pl.col("statement").cast(in_order), pl.col("presence").cast(best_first))
-        .sort(*keys, "presence")
-        .unique(keys, keep="first", maintain_order=True)
-        .select(Coverage.column_names())
-        .with_columns(pl.col("statement", "presence").cast(pl.String))
-    )
 
 
 def in_one_line(path: Path, documents: pl.DataFrame, fact_count: int) -> str:

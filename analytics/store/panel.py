@@ -10,8 +10,7 @@ removes them.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -20,7 +19,9 @@ import polars as pl
 
 from analytics.errors import AnalyticsError, InputError, NotFoundError
 from analytics.schema.tables import TABLES
+from analytics.store import coverage as covering
 from analytics.store import overview
+from analytics.store.attributes import TableAttributes
 from analytics.store.commits import (
     CommitReport,
     live_documents,
@@ -29,10 +30,19 @@ from analytics.store.commits import (
     write_age,
 )
 from analytics.store.delta import StoredTable, attempts
+from analytics.store.diff import PanelDiff, PanelState, compare_states, state_at
 from analytics.store.findings import plan_findings, spool_findings
 from analytics.store.groups import in_groups, read_in_order
 from analytics.store.marker import claim_folder
-from analytics.store.reading import Reading
+from analytics.store.reading import Reading, rows_by_table
+from analytics.store.selection import (
+    Names,
+    Wanted,
+    Years,
+    select_documents,
+    select_rows,
+    wanted_values,
+)
 from analytics.store.tables import (
     CHILD_TABLES,
     DOCUMENT_SORT,
@@ -40,6 +50,7 @@ from analytics.store.tables import (
     History,
     canonical_schema,
 )
+from analytics.store.upkeep import Maintenance, tidy_up
 
 __all__ = ["Editions", "Maintenance", "Panel"]
 
@@ -50,20 +61,7 @@ _LONGEST_COMMIT_HOURS = 1.0
 _WEEK_HOURS = 168
 
 
-@dataclass(frozen=True, slots=True)
-class Maintenance:
-    """What :meth:`Panel.maintain` removed.
-
-    Args:
-        rows_removed: Rows that no document named any more, or ever.
-        files_removed: Files that no table needed any more.
-    """
-
-    rows_removed: int
-    files_removed: int
-
-
-class Panel:
+class Panel(TableAttributes):
     """The canonical tables of many disclosures, in a folder that survives being interrupted.
 
     Every read shows the newest state of the folder; two reads in a row may differ if another
@@ -108,51 +106,6 @@ class Panel:
 
     # --- reading ---------------------------------------------------------------------------
 
-    @property
-    def documents(self) -> pl.DataFrame:
-        """The current documents, with their edition and when they were stored."""
-        return self.table("documents")
-
-    @property
-    def statements(self) -> pl.DataFrame:
-        """The statements of the current documents."""
-        return self.table("statements")
-
-    @property
-    def facts(self) -> pl.DataFrame:
-        """The facts of the current documents."""
-        return self.table("facts")
-
-    @property
-    def claims(self) -> pl.DataFrame:
-        """The claims of the current documents."""
-        return self.table("claims")
-
-    @property
-    def projects(self) -> pl.DataFrame:
-        """The performance forms of the current documents."""
-        return self.table("projects")
-
-    @property
-    def indicators(self) -> pl.DataFrame:
-        """The targets in the performance forms of the current documents."""
-        return self.table("indicators")
-
-    @property
-    def mentions(self) -> pl.DataFrame:
-        """The figures in the running texts of the performance forms of the current documents."""
-        return self.table("mentions")
-
-    @property
-    def set_aside(self) -> pl.DataFrame:
-        """The numeric cells of the current documents that did not become facts."""
-        return self.table("set_aside")
-
-    @property
-    def findings(self) -> pl.DataFrame:
-        """The findings on the current documents."""
-        return self.table("findings")
-
     def table(self, name: str, *, editions: Editions = "current") -> pl.DataFrame:
         """One canonical table, in the declared columns and types.
 
@@ -184,7 +137,7 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
 
     def tables(self, *, editions: Editions = "current") -> dict[str, pl.DataFrame]:
         """As :meth:`table`, all tables by name in one state."""
-        return self._read(TABLES, editions)
+        return self._read(list(TABLES), editions)
 
     def groups(
         self, at_once: int, *, editions: Editions = "current"
@@ -193,19 +146,55 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         documents, scans = self._snapshot([n for n in TABLES if n != "findings"], editions)
         return in_groups(documents, scans, at_once)
 
-    def scan(self, name: str, *, editions: Editions = "current") -> pl.LazyFrame:
-        """One canonical table to query without reading all of it; rows come in no fixed order.
+    def scan(
+        self,
+        name: str,
+        *,
+        agency: Names = None,
+        year: Years = None,
+        stage: Names = None,
+        scope: Names = None,
+        statement: Names = None,
+        editions: Editions = "current",
+    ) -> pl.LazyFrame:
+        """One canonical table, or part of it, to query without reading all of it.
 
         It shows the panel as it is now, whenever it is collected. Collected more than a week
-        later, after a :meth:`maintain`, it may find its files gone.
+        later, after a :meth:`maintain`, it may find its files gone. Rows come in no fixed order.
+
+        Args:
+            name: The table.
+            agency: One ``agency_id`` or several.
+            year: One fiscal year or several, as the rows say it, which also state other years
+                than their document is of; where rows do not say it, that of their document.
+            stage: One stage or several, in the same way.
+            scope: One scope or several.
+            statement: One statement or several.
+            editions: The current editions only, or all of them.
 
         Raises:
-            NotFoundError: There is no such table.
-            InputError: ``editions`` is something else.
+            NotFoundError: There is no such table, agency, year, stage, scope or statement.
+            InputError: ``editions`` is something else, a filter has values of another type, or the
+                rows of the table belong to no statement.
+
+        Examples:
+            >>> totals = panel.scan("facts", year=2024, statement="budget_summary")
+            >>> totals.filter(code="total", flow="expenditure").select("amount_yuan").collect().item()
+            Decimal('5000000.00')
+            >>> panel.scan("facts", agency="示例图书馆")
+            Traceback (most recent call last):
+            ...
+            analytics.errors.NotFoundError: no agency '示例图书馆'; did you mean '示例市图书馆'? \
+Known: 示例市图书馆
         """
-        documents, scans = self._snapshot([name], editions)
-        columns = canonical_schema(name).names()
-        return (documents.lazy() if name == "documents" else scans[name]).select(columns)
+        wanted = wanted_values(
+            name, agency=agency, year=year, stage=stage, scope=scope, statement=statement
+        )
+        documents, scans = self._snapshot([name], editions, wanted)
+        rows = documents.lazy() if name == "documents" else scans[name]
+        return select_rows(rows, self._documents()[1], name, wanted).select(
+            canonical_schema(name).names()
+        )
 
     def coverage(self) -> pl.DataFrame:
         """Which statements the panel has of whom and when.
@@ -214,7 +203,45 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
             The rows of :class:`~analytics.store.tables.Coverage`, one a statement of a disclosure.
         """
         tables = self._read(["documents", "statements"], "current")
-        return overview.coverage(tables["documents"], tables["statements"])
+        return covering.coverage(tables["documents"], tables["statements"])
+
+    def coverage_grid(self) -> pl.DataFrame:
+        """As :meth:`coverage`, for every year between an agency's first and last, gaps included.
+
+        Returns:
+            The rows of :class:`~analytics.schema.results.CoverageGrid`, in the order of the forms;
+            :func:`~analytics.store.grid_by_year` makes a table of it to look at. Stages, scopes
+            and statements are those that the agency has in any year.
+        """
+        tables = self._read(["documents", "statements"], "current")
+        return covering.coverage_grid(tables["documents"], tables["statements"])
+
+    def diff(self, before: Panel | datetime) -> PanelDiff:
+        """What is different now from another panel, or from this one at an earlier moment.
+
+        Documents are told apart by their content, figures first by place and meaning, then by
+        meaning alone (moved), then by place alone (read otherwise); failed checks by name, then
+        by what they are about. Only current editions are compared.
+
+        Args:
+            before: The other panel; or a moment, such as an ``ingested_at`` of :meth:`history`.
+
+        Raises:
+            InputError: The moment has no time zone.
+            NotFoundError: :meth:`maintain` removed what the panel held then.
+
+        Examples:
+            >>> from datetime import UTC, datetime
+            >>> difference = panel.diff(datetime(2020, 1, 1, tzinfo=UTC))
+            >>> print(repr(difference).splitlines()[1])
+              documents: 1 added
+            >>> bool(panel.diff(panel))
+            False
+        """
+        if isinstance(before, datetime):
+            state = state_at(before, self._documents()[1], self._tables)
+            return compare_states(state, self._state())
+        return compare_states(before._state(), self._state())
 
     def history(self) -> pl.DataFrame:
         """What was stored when, also readings that a newer one replaced.
@@ -262,7 +289,10 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
             plan = plan_commit(stored, readings, write_ids, datetime.now(UTC))
             if not plan.fresh:
                 break
-            self._write_rows([r for r in plan.fresh if r.reading_id not in written], write_ids)
+            unwritten = [r for r in plan.fresh if r.reading_id not in written]
+            # Nobody sees these rows yet.
+            for name, rows in rows_by_table(unwritten, write_ids):
+                self._tables[name].append(rows)
             written |= {reading.reading_id for reading in plan.fresh}
             if max(write_age(write_id) for write_id in write_ids.values()) > _LONGEST_COMMIT_HOURS:
                 raise AnalyticsError(
@@ -312,23 +342,11 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         Raises:
             InputError: ``keep_hours`` is negative.
         """
-        if keep_hours < 0:
-            raise InputError(f"keep_hours is {keep_hours}", hint="give 0 or more hours")
-        rows_removed = files_removed = 0
-        for name in CHILD_TABLES:
-            table = self._tables[name]
-            table.refresh()
-            written = table.scan().select(pl.col(WRITE_ID).unique()).collect()[WRITE_ID]
-            # Looked at after the rows: whatever has become visible by now is kept.
-            _, documents = self._documents()
-            named = set(live_documents(documents)[WRITE_ID])
-            rows_removed += table.forget(
-                sorted(w for w in written if w not in named and write_age(w) >= keep_hours)
-            )
-        for table in self._tables.values():
-            table.tidy()
-            files_removed += table.sweep(keep_hours)
-        return Maintenance(rows_removed, files_removed)
+        return tidy_up(
+            self._tables,
+            lambda: set(live_documents(self._documents()[1])[WRITE_ID]),
+            keep_hours=keep_hours,
+        )
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -341,7 +359,7 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         return self._seen
 
     def _snapshot(
-        self, names: Iterable[str], editions: Editions
+        self, names: Sequence[str], editions: Editions, wanted: Wanted | None = None
     ) -> tuple[pl.DataFrame, dict[str, pl.LazyFrame]]:
         """Sorted documents, and the rows of other tables that belong to them, in one state."""
         for name in names:
@@ -364,10 +382,16 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         shown = live_documents(documents)
         if editions == "current":
             shown = shown.filter("is_current")
+        if wanted:
+            shown = select_documents(shown, names[0], wanted)
         is_shown = pl.col(WRITE_ID).is_in(shown[WRITE_ID].implode())
         return shown.sort(DOCUMENT_SORT), {n: scan.filter(is_shown) for n, scan in scans.items()}
 
-    def _read(self, names: Iterable[str], editions: Editions) -> dict[str, pl.DataFrame]:
+    def _state(self) -> PanelState:
+        documents, scans = self._snapshot(["facts", "findings"], "all")
+        return PanelState(str(self._path), documents, scans)
+
+    def _read(self, names: Sequence[str], editions: Editions) -> dict[str, pl.DataFrame]:
         frames = read_in_order(*self._snapshot(names, editions))
         return {name: frames[name] for name in names}
 
@@ -376,16 +400,3 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         documents, scans = self._snapshot(names, "current")
         counts = pl.collect_all([scans[name].select(pl.len()) for name in names])
         return documents, {n: count.item() for n, count in zip(names, counts, strict=True)}
-
-    def _write_rows(self, readings: Sequence[Reading], write_ids: Mapping[str, str]) -> None:
-        """Write the rows of ``readings``; nobody sees them yet."""
-        for name in CHILD_TABLES:
-            parts = [
-                reading.tables[name].with_columns(
-                    pl.lit(write_ids[reading.reading_id]).alias(WRITE_ID)
-                )
-                for reading in readings
-                if name in reading.tables and not reading.tables[name].is_empty()
-            ]
-            if parts:
-                self._tables[name].append(pl.concat(parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -14,9 +14,9 @@ import polars as pl
 from analytics.errors import InputError
 from analytics.schema.fields import IDENTITY
 from analytics.schema.vocabularies import Presence
-from analytics.store.tables import CHILD_TABLES, check_rows, sort_keys
+from analytics.store.tables import CHILD_TABLES, WRITE_ID, check_rows, sort_keys
 
-__all__ = ["Reading"]
+__all__ = ["Reading", "rows_by_table"]
 
 _NOT_CONTENT = {"documents": ["file_name"], "findings": None}
 """What says nothing about a file's content: its name, and the answers of the checks."""
@@ -123,3 +123,22 @@ class Reading:
         """One line: the document, the reader and the number of rows."""
         rows = sum(rows.height for rows in self.tables.values()) - 1
         return f"Reading({self.document_id}, reader {self.reader_version}, {rows} rows)"
+
+
+def rows_by_table(
+    readings: Sequence[Reading], write_ids: Mapping[str, str]
+) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The rows of some readings as they are stored, table by table; empty tables are left out.
+
+    Args:
+        readings: The readings.
+        write_ids: The write that the rows of a reading get, by ``reading_id``.
+    """
+    for name in CHILD_TABLES:
+        parts = [
+            reading.tables[name].with_columns(pl.lit(write_ids[reading.reading_id]).alias(WRITE_ID))
+            for reading in readings
+            if name in reading.tables and not reading.tables[name].is_empty()
+        ]
+        if parts:
+            yield name, pl.concat(parts)

@@ -28,22 +28,20 @@ def _through(format: ExportFormat, panel: Panel, folder: Path) -> list[Reading]:
     return load_package(target)
 
 
-def _checked(reading: Reading, *, folder: Path, formats: list[ExportFormat]) -> None:
-    panel = Panel.open(folder / "panel", create=True)
-    panel.commit([reading])
-    for format in formats:
-        (back,) = _through(format, panel, folder)
-        assert back.reading_id == reading.reading_id, format
-        for name in EXCHANGED:
-            rows = back.tables.get(name, reading.tables[name].clear())
-            assert_frame_equal(rows, reading.tables[name], check_exact=True, check_row_order=False)
-
-
 @settings(max_examples=15)
 @given(readings())
 def test_any_rows_come_back_exactly_in_every_form(reading: Reading) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        _checked(reading, folder=Path(folder), formats=FORMATS)
+        panel = Panel.open(Path(folder) / "panel", create=True)
+        panel.commit([reading])
+        for format in FORMATS:
+            (back,) = _through(format, panel, Path(folder))
+            assert back.reading_id == reading.reading_id, format
+            for name in EXCHANGED:
+                rows = back.tables.get(name, reading.tables[name].clear())
+                assert_frame_equal(
+                    rows, reading.tables[name], check_exact=True, check_row_order=False
+                )
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -33,6 +33,8 @@ def assign_cells(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[CellKey
     Returns:
         One entry a character, ``None`` where it stands in no cell.
     """
+    if not grids:
+        return [None] * len(glyphs)
     finder = _CellFinder(grids)
     keys: list[CellKey | None] = []
     crossing: list[int] = []

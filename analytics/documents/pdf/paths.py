@@ -104,8 +104,6 @@ def walk_objects(page: Any, frame: Matrix) -> Drawing:
     drawing = Drawing()
     buffers = _Buffers()
     for count, (thing, kind, matrix) in enumerate(_objects(page, frame, buffers)):
-        if kind == _TEXT:  # most of them
-            continue
         if count > _MAX_OBJECTS or len(drawing.across) + len(drawing.down) > _MAX_RULES:
             drawing.is_too_much = True
             break
@@ -122,11 +120,13 @@ def walk_objects(page: Any, frame: Matrix) -> Drawing:
 
 
 def _objects(page: Any, frame: Matrix, buffers: _Buffers) -> Iterator[tuple[Any, int, Matrix]]:
-    """Every object of the page with its kind and the matrix of what holds it."""
+    """Every object of the page but text, with its kind and the matrix of what holds it."""
     handle = pointer(ctypes.cast(page, _POINTER))
     count = pdfium.FPDFPage_CountObjects(page)
     things = list(map(pointer, map(_page_object, repeat(handle), range(count))))
-    for thing, kind in zip(things, map(_type, things), strict=True):
+    kinds = list(map(_type, things))
+    # Text is most of what a page has.
+    for thing, kind in [each for each in zip(things, kinds, strict=True) if each[1] != _TEXT]:
         yield thing, kind, frame
         if kind == _FORM:
             yield from _inside_form(thing, frame, buffers, depth=1)
@@ -139,7 +139,8 @@ def _inside_form(
     for index in range(_form_count(form)):
         thing = pointer(_form_object(form, index))
         kind = _type(thing)
-        yield thing, kind, matrix
+        if kind != _TEXT:
+            yield thing, kind, matrix
         if kind == _FORM and depth < _MAX_DEPTH:
             yield from _inside_form(thing, matrix, buffers, depth=depth + 1)
 

@@ -13,7 +13,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import compress, repeat, takewhile
+from itertools import compress, count, repeat, takewhile
 from operator import sub
 from statistics import median
 from typing import Any, NamedTuple
@@ -35,7 +35,6 @@ _LARGE = 1.8  # times the usual size of the page's print
 _SEE_THROUGH = 153  # of 255
 _PALE, _WHITE = 180, 250  # of 255, of the darkest colour component
 _EDGE = 1.0  # points
-_WHITE_SPACE = 0x20  # and below it, the controls that stand for line ends
 _UNMAPPED = "\ufffd"
 _HYPHEN = "\x02"  # what PDFium puts for a hyphen at the end of a line
 _INVISIBLE = frozenset(
@@ -74,12 +73,11 @@ def page_content(document: Any, index: int) -> PageContent:
                 hint=f"a printed page has a few thousand, the limit is {MAX_CHARACTERS:,}",
             )
         handle = ctypes.cast(text, _POINTER).value
-        codes = list(map(_unicode, repeat(pointer(handle)), range(count)))
-        angles = _directions(handle, count)
-        quarter = _main_quarter(angles, codes)
-        frame = _display_frame(page, quarter)
+        texts, indices = _characters(handle, count)
+        angles = _directions(handle, indices)
+        frame = _display_frame(page, _main_quarter(angles))
         drawing = walk_objects(page, frame.matrix)
-        found = _without_clipped(handle, _glyphs(handle, codes, angles, frame), frame)
+        found = _without_clipped(handle, _glyphs(handle, texts, indices, angles, frame), frame)
         kept = _without_watermark(handle, found)
     return PageContent(
         frame.width,
@@ -123,32 +121,36 @@ def _open_text(page: Any, index: int) -> Iterator[Any]:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _directions(handle: int | None, count: int) -> list[float]:
+def _characters(handle: int | None, count: int) -> tuple[list[str], list[int]]:
+    """The characters that are no white, and their indices."""
+    codes = list(map(_unicode, repeat(pointer(handle)), range(count)))
+    characters = {code: _character(code) for code in set(codes)}
+    texts = [characters[code] for code in codes]
+    return list(filter(None, texts)), list(compress(range(count), texts))
+
+
+def _directions(handle: int | None, indices: list[int]) -> list[float]:
     """The direction each character is written in, clockwise, in radians.
 
     PDFium takes the direction from the slant of the upright strokes, so that letters sheared to
     look italic seem turned: for these the direction of the line is looked up.
     """
-    angles = list(map(_angle, repeat(pointer(handle)), range(count)))
+    angles = list(map(_angle, repeat(pointer(handle)), indices))
     slanted = {angle for angle in set(angles) if _is_slanted(angle)}
     if not slanted:
         return angles
     matrix = (_FLOAT * 6)()
     address = ctypes.addressof(matrix)
-    for index, angle in enumerate(angles):
+    for place, (index, angle) in enumerate(zip(indices, angles, strict=True)):
         if angle in slanted and _char_matrix(handle, index, address):
-            angles[index] = math.atan2(-matrix[1], matrix[0]) % (2 * math.pi)
+            angles[place] = math.atan2(-matrix[1], matrix[0]) % (2 * math.pi)
     return angles
 
 
-def _main_quarter(angles: list[float], codes: list[int]) -> int:
-    """How many quarter turns (clockwise) make most of the text upright.
-
-    The white that PDFium adds between words and lines is written in no direction.
-    """
+def _main_quarter(angles: list[float]) -> int:
+    """How many quarter turns (clockwise) make most of the text upright."""
     turns: Counter[int] = Counter()
-    written = compress(angles, map(_WHITE_SPACE.__lt__, codes))
-    for angle, count in Counter(written).items():
+    for angle, count in Counter(angles).items():
         if not _is_slanted(angle):
             turns[-round(angle / (math.pi / 2)) % 4] += count
     return turns.most_common(1)[0][0] if turns else 0
@@ -193,41 +195,36 @@ class _Found(NamedTuple):
     slanted: int
 
 
-def _glyphs(handle: int | None, codes: list[int], angles: list[float], frame: _Frame) -> _Found:
+def _glyphs(
+    handle: int | None,
+    texts: list[str],
+    indices: list[int],
+    angles: list[float],
+    frame: _Frame,
+) -> _Found:
     """The characters that are seen; column by column, for a page has many and few kinds of them."""
-    characters = {code: _character(code) for code in set(codes)}
     turns = {angle: _turn(angle, frame.upright) for angle in set(angles)}
-    width, height = 2 * frame.width, 2 * frame.height
-    texts = [characters[code] for code in codes]
-    left, right, top, bottom, base = _boxes(handle, len(codes), frame)
-    indices: list[int] = []
-    spaced: list[bool] = []
-    is_spaced = False
-    beyond = slanted = 0
-    for index, (text, angle, x0, x1, y0, y1) in enumerate(
-        zip(texts, angles, left, right, top, bottom, strict=True)
-    ):
-        if not text:
-            is_spaced = True
-        elif not (0 <= x0 + x1 <= width and 0 <= y0 + y1 <= height):
-            beyond += 1
-        elif turns[angle] is None:
-            slanted += 1
-        else:
-            indices.append(index)
-            spaced.append(is_spaced)
-            is_spaced = False
-    sizes = map(max, map(sub, right, left), map(sub, bottom, top))
     turned = [turns[angle] for angle in angles]
-    columns = (texts, left, right, top, bottom, base, sizes, turned)
-    seen = [False] * len(codes)
-    for index in indices:
-        seen[index] = True
-    *kept, is_turned = (compress(column, seen) for column in columns)
-    rows = zip(*kept, spaced, is_turned, repeat(None))
+    left, right, top, bottom, base = _boxes(handle, indices, frame)
+    # How much white there was before each tells whether there is any between two that are seen.
+    whites = list(map(sub, indices, count()))
+    columns: list[list[Any]] = [texts, left, right, top, bottom, base, turned, whites, indices]
+    width, height = 2 * frame.width, 2 * frame.height
+    is_on_page = [
+        0 <= x0 + x1 <= width and 0 <= y0 + y1 <= height
+        for x0, x1, y0, y1 in zip(left, right, top, bottom, strict=True)
+    ]
+    beyond = is_on_page.count(False)
+    slanted = list(compress(turned, is_on_page)).count(None)
+    if beyond or slanted:
+        seen = [on and turn is not None for on, turn in zip(is_on_page, turned, strict=True)]
+        columns = [list(compress(column, seen)) for column in columns]
+    texts, left, right, top, bottom, base, turned, whites, indices = columns
+    sizes = map(max, map(sub, right, left), map(sub, bottom, top))
+    spaced = map(int.__ne__, whites, [0, *whites])
+    rows = zip(texts, left, right, top, bottom, base, sizes, spaced, turned, repeat(None))
     # What Glyph(...) does, without a call of Python code for each.
-    glyphs = list(map(tuple.__new__, repeat(Glyph), rows))
-    return _Found(glyphs, indices, beyond, slanted)
+    return _Found(list(map(tuple.__new__, repeat(Glyph), rows)), indices, beyond, slanted)
 
 
 def _character(code: int) -> str:
@@ -247,19 +244,15 @@ def _turn(angle: float, upright: float) -> bool | None:
     return _SLANT < abs(angle - upright) < 2 * math.pi - _SLANT
 
 
-def _boxes(handle: int | None, count: int, frame: _Frame) -> tuple[list[float], ...]:
+def _boxes(handle: int | None, indices: list[int], frame: _Frame) -> tuple[list[float], ...]:
     """Left, right, top, bottom and baseline of each character, in the displayed frame."""
-    boxes, points = (_FLOAT * (4 * count))(), (ctypes.c_double * (2 * count))()
-    at_box, at_point = ctypes.addressof(boxes), ctypes.addressof(points)
+    boxes, points = (_FLOAT * (4 * len(indices)))(), (ctypes.c_double * (2 * len(indices)))()
     text = pointer(handle)
-    to_box, to_x, to_y = (
-        map(pointer, range(start, start + 16 * count, 16))
-        for start in (at_box, at_point, at_point + 8)
-    )
-    # Half of the time of a loop would go into the loop.
-    deque(map(_loose_box, repeat(text), range(count), to_box), maxlen=0)
-    deque(map(_origin, repeat(text), range(count), to_x, to_y), maxlen=0)
     a, b, c, d, e, f = frame.matrix
+    # Half of the time of a loop would go into the loop.
+    deque(map(_loose_box, repeat(text), indices, _addresses(boxes)), maxlen=0)
+    to_x, to_y = _addresses(points), _addresses(points, ctypes.sizeof(ctypes.c_double))
+    deque(map(_origin, repeat(text), indices, to_x, to_y), maxlen=0)
     corners, origins = boxes[:], points[:]
     across = (corners[0::4], corners[2::4])
     up = (corners[3::4], corners[1::4])
@@ -268,6 +261,12 @@ def _boxes(handle: int | None, count: int, frame: _Frame) -> tuple[list[float], 
     top, bottom = _moved(up, d, f) if d else _moved(across, b, f)
     base = [d * y + f for y in origins[1::2]] if d else [b * x + f for x in origins[0::2]]
     return left, right, top, bottom, base
+
+
+def _addresses(buffer: Any, start: int = 0) -> Iterator[Any]:
+    """Every sixteenth byte of a buffer: four floats, or two doubles."""
+    first = ctypes.addressof(buffer)
+    return map(pointer, range(first + start, first + ctypes.sizeof(buffer), 16))
 
 
 def _moved(

@@ -19,6 +19,7 @@ from analytics.schema.fields.analysis import ANALYSIS
 from analytics.schema.fields.canonical import CANONICAL
 from analytics.schema.fields.links import LINKS
 from analytics.schema.fields.model import BOUND, MONEY, Field
+from analytics.schema.fields.panel import PANEL
 from analytics.schema.fields.stages import STAGES
 from analytics.schema.fields.trends import TRENDS
 
@@ -27,7 +28,7 @@ __all__ = ["BOUND", "FIELDS", "IDENTITY", "MONEY", "Field", "declare"]
 IDENTITY = ("agency_id", "fiscal_year", "stage", "scope")
 """What two documents share when they are about the same thing."""
 
-_TOPICS = (CANONICAL, ANALYSIS, LINKS, AGENCIES, STAGES, TRENDS)
+_TOPICS = (CANONICAL, ANALYSIS, LINKS, AGENCIES, STAGES, TRENDS, PANEL)
 FIELDS: dict[str, Field] = {name: field for topic in _TOPICS for name, field in topic.items()}
 """Every column the package uses, by name."""
 

@@ -27,7 +27,9 @@ TRENDS: dict[str, Field] = {
     "index_reason_en": a_text("无指数原因（英文）", "the same in English"),
     "is_break": a_flag("断点", "whether the figure and the one before it are of different things"),
     "is_disputed": a_flag("数字存疑", "whether figures of the line and year contradict each other"),
-    "statement_last_year": a_year("该表末年度", "last year whose own statement is known"),
+    "statement_last_year": a_year(
+        "该表末年度", "last year whose own statement prints lines of this level"
+    ),
     # --- trends ----------------------------------------------------------------------------
     "used_year_count": a_count("所用年数", "years with a figure that the row rests on"),
     "left_out_year_count": a_count("未用年数", "years with a figure before the last break"),

@@ -16,9 +16,12 @@ from analytics.schema.results.agencies import (
 )
 from analytics.schema.results.changes import Bridge, Changes, ComparisonCoverage
 from analytics.schema.results.checks import CheckMatrix, Doubts
+from analytics.schema.results.codes import CodeDictionary, CodeNames
 from analytics.schema.results.costs import HeadCosts, ProcurementShares, UnitCosts
+from analytics.schema.results.international import International
 from analytics.schema.results.links import LinkProposals
 from analytics.schema.results.mix import MixSummary, SpendingMix
+from analytics.schema.results.panel import CoverageGrid, DocumentDiff, FactDiff, FindingDiff
 from analytics.schema.results.stages import (
     Credibility,
     CredibilityScores,
@@ -39,15 +42,22 @@ __all__ = [
     "Bridge",
     "Changes",
     "CheckMatrix",
+    "CodeDictionary",
+    "CodeNames",
     "ComparisonCoverage",
+    "CoverageGrid",
     "Credibility",
     "CredibilityScores",
     "Deflator",
     "Deflators",
+    "DocumentDiff",
     "Doubts",
     "Execution",
+    "FactDiff",
+    "FindingDiff",
     "HeadCosts",
     "Heads",
+    "International",
     "LinkProposals",
     "MixSummary",
     "PerHead",
@@ -90,5 +100,12 @@ RESULTS: dict[str, type[dy.Schema]] = {
     "series": Series,
     "trends": Trends,
     "pooled_growth": PooledGrowth,
+    "code_dictionary": CodeDictionary,
+    "code_names": CodeNames,
+    "coverage_grid": CoverageGrid,
+    "document_diff": DocumentDiff,
+    "fact_diff": FactDiff,
+    "finding_diff": FindingDiff,
+    "international": International,
 }
 """The result schemas by name."""

@@ -25,7 +25,7 @@ __all__ = ["Sentence", "Squeezed", "read_sentences", "squeeze_sentence"]
 _ENDS_LINE = "。！？；;：:"
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 _DROPPED = frozenset(" \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d\ufeff“”\"'‘’《》")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_PAUSE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")  # a comma that separates no thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +175,7 @@ def squeeze_sentence(printed: str) -> Squeezed:
         >>> squeeze_sentence("“三公”经费 ３，402.75万元，减少 5.10 万元").text
         '三公经费3,402.75万元，减少5.10万元'
     """
-    offsets = tuple(i for i, character in enumerate(printed) if character not in _DROPPED)
-    kept_characters = "".join(printed[i] for i in offsets)
-    text = fold_digits(kept_characters).replace("；", ";").replace("：", ":")
-    kept = {match.start() for match in _THOUSANDS.finditer(text)}
-    text = "".join("，" if c == "," and i not in kept else c for i, c in enumerate(text))
-    return Squeezed(text, offsets)
+    offsets = tuple([i for i, character in enumerate(printed) if character not in _DROPPED])
+    kept = "".join([printed[i] for i in offsets])
+    text = fold_digits(kept).replace("；", ";").replace("：", ":")
+    return Squeezed(_PAUSE.sub("，", text), offsets)

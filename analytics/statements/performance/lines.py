@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analytics.documents.model import Block, Paragraph, Place, Table
 from analytics.schema.vocabularies import Repair
@@ -24,8 +25,7 @@ _NAME_LABEL = "项目名称"
 _HEAD_LABELS = ("主管部门", "实施单位", "项目属性", "项目期", "项目资金")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell that is not empty.
 
     Args:

@@ -210,6 +210,33 @@ def test_lines_that_share_a_code_are_added_by_their_names() -> None:
     assert sorted(found) == [("其他乙", wan("4")), ("其他甲", wan("2"))]
 
 
+def test_lines_are_told_apart_where_one_of_the_members_prints_several() -> None:
+    rows = [
+        printed(agency, 2018, amount, code="99", name=name, row_kind="item")
+        for agency, amount, name in (
+            ("文化局", "1.00", "其他甲"),
+            ("文化局", "2.00", "其他乙"),
+            ("旅游局", "4.00", "其他甲"),
+        )
+    ]
+    found = unite(rows, MERGER).facts.select("name", "amount_yuan").rows()
+    assert sorted(found) == [("其他乙", wan("2")), ("其他甲", wan("5"))]
+
+
+def test_what_several_texts_imply_is_not_added_up() -> None:
+    split = links((2019, "split", "甲局", "乙局"), (2019, "split", "甲局", "丙局"))
+    rows = [printed(agency, 2019, "5.00") for agency in ("乙局", "丙局")]
+    rows += [
+        implied("10.00", "0.01", document_id=f"{a}2019", agency_id=a, fiscal_year=2018)
+        for a in ("乙局", "丙局")
+    ]
+    prior = unite(rows, split).facts.filter(fiscal_year=2018)
+    assert prior.select("agency_id", "amount_yuan", "is_agency_incomplete").rows() == [
+        ("丙局", wan("10"), True),
+        ("乙局", wan("10"), True),
+    ]
+
+
 def test_the_worst_of_the_parts_is_said_of_the_sum() -> None:
     rows = [
         printed("文化局", 2018, "1.00", repairs="code_ambiguous"),

@@ -55,7 +55,8 @@ def test_line_without_a_prior_statement_is_unknown_and_not_new():
 
 
 def test_line_that_last_years_printed_statement_lacks_is_new():
-    facts = facts_frame(fact("13.00"), line("3.00", "201"), fact("10.00", **OF_2023))
+    others = fact("10.00", **OF_2023), line("10.00", "202", **OF_2023)
+    facts = facts_frame(fact("13.00"), line("3.00", "201"), *others)
     row = one(changes(facts), code="201")
     assert (row["status"], row["comparability"]) == ("new", "comparable")
     assert row["amount_prior_yuan"] is None
@@ -65,7 +66,8 @@ def test_line_that_last_years_printed_statement_lacks_is_new():
 
 
 def test_line_that_this_years_printed_statement_lacks_has_ended():
-    facts = facts_frame(fact("6.00"), fact("10.00", **OF_2023), line("4.00", "201", **OF_2023))
+    before = fact("10.00", **OF_2023), line("4.00", "201", **OF_2023)
+    facts = facts_frame(fact("6.00"), line("6.00", "202"), *before)
     row = one(changes(facts), code="201", fiscal_year=2024)
     assert (row["status"], row["amount_yuan"], row["change_yuan"]) == ("ended", None, wan("-4"))
     assert row["growth_share"] == -1
@@ -360,3 +362,22 @@ def test_lines_of_a_class_are_ranked_by_the_size_of_their_change():
     rows = changes(facts_frame(*of_year, *before), year=2024)
     ranks = dict(rows.select("code", "change_rank").rows())
     assert ranks == {"201": 2, "202": 4, "203": 2, "204": 1, "total": None}
+
+
+def test_a_statement_without_lines_of_a_level_says_nothing_of_them():
+    facts = facts_frame(fact("13.00"), line("3.00", "201"), fact("10.00", **OF_2023))
+    row = one(changes(facts), code="201")
+    assert (row["status"], row["comparability"]) == ("unknown", "no_prior")
+
+
+def test_a_column_that_the_other_year_does_not_print_says_nothing():
+    of_projects = line("3.00", "201", component="project")
+    facts = facts_frame(fact("13.00"), of_projects, line("9.00", "201", **OF_2023))
+    row = one(changes(facts), component="project")
+    assert (row["status"], row["comparability"]) == ("unknown", "no_prior")
+
+
+def test_below_a_total_of_0_every_line_was_0():
+    facts = facts_frame(fact("3.00"), line("3.00", "201"), fact("0.00", **OF_2023))
+    row = one(changes(facts), code="201")
+    assert (row["status"], row["change_yuan"]) == ("new", wan("3"))

@@ -42,6 +42,14 @@ def test_codes_are_text_and_blank_texts_are_told_from_nulls(tmp_path: Path) -> N
     assert openpyxl.load_workbook(path)["facts"]["B2"].data_type == "s"
 
 
+def test_shares_come_back_to_the_last_bit(tmp_path: Path) -> None:
+    shares = [0.1, 0.1 + 0.2, -0.0, 1 / 3, 1e-300, 12345.678, float("inf"), None]
+    path = tmp_path / "shares.xlsx"
+    write_tables({"claims": pl.DataFrame({"n": range(8), "share": shares})}, path)
+    back = read_tables(path)["claims"]["share"].cast(pl.Float64).to_list()
+    assert [str(share) for share in back] == [str(share) for share in shares]
+
+
 def test_what_a_workbook_cannot_take_is_refused(tmp_path: Path) -> None:
     long = pl.DataFrame({"overview": ["short", "字" * 32767]})
     with pytest.raises(InputError, match="a text in row 2 of projects, column 'overview'"):

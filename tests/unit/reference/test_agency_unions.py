@@ -36,7 +36,12 @@ def sides(frame: pl.DataFrame) -> dict[str, tuple[str, str]]:
         # Another agency takes the name that is free again: the two are not one.
         (
             [(2019, "renamed", "甲", "乙"), (2020, "founded", None, "甲")],
-            {"乙": ("甲", "乙"), "甲": ("", "甲")},
+            {"甲→乙": ("甲", "乙"), "→甲": ("", "甲")},
+        ),
+        # An agency ends, and later another one gets its name.
+        (
+            [(2019, "ended", "甲", None), (2021, "renamed", "乙", "甲")],
+            {"甲→": ("甲", ""), "乙→甲": ("乙", "甲")},
         ),
         # One becomes two, of which one takes in the other again: nothing was lost.
         (
