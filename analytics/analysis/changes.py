@@ -56,7 +56,8 @@ def changes(
     ``new`` or ``ended``, while its own amount stays null (a blank is not a printed zero). Where
     the other year's statement itself is not known, the status is ``unknown`` with ``no_prior`` or
     ``no_current``, and no change is computed; nor is it where the two sides differ in whether
-    carry-over is included (``scope_differs``). Figures that contradict each other give
+    carry-over is included (``scope_differs``), nor of agencies reorganised in between of which a
+    part is not known (``agency_incomplete``). Figures that contradict each other give
     ``sources_differ``, for the one chosen by :func:`~analytics.analysis.witnesses.choose_witness`.
 
     Codes that changed between the years are compared as a union, one row with all of them in
@@ -199,7 +200,10 @@ def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:
     # A sentence compares like with like: what it implies has the scope of the figure it is about.
     is_stated = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
     differs = (pl.col("carryover_basis") != pl.col("carryover_basis_prior")) & ~is_stated
-    is_known = (has | lists) & (had | listed) & ~differs.fill_null(value=False)
+    is_whole = ~pl.any_horizontal("is_agency_incomplete", "is_agency_incomplete_prior").fill_null(
+        value=False
+    )
+    is_known = (has | lists) & (had | listed) & ~differs.fill_null(value=False) & is_whole
 
     def counted(column: str) -> pl.Expr:
         """The figure, or 0 for a line that its statement does not list."""
@@ -266,7 +270,9 @@ def _comparability(
     is_disputed = pl.any_horizontal("is_disputed", "is_disputed_prior")
     is_implied = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
     return (
-        pl.when(~had & ~listed)
+        pl.when(pl.any_horizontal("is_agency_incomplete", "is_agency_incomplete_prior"))
+        .then(pl.lit(str(Comparability.AGENCY_INCOMPLETE)))
+        .when(~had & ~listed)
         .then(pl.lit(str(Comparability.NO_PRIOR)))
         .when(~has & ~lists)
         .then(pl.lit(str(Comparability.NO_CURRENT)))

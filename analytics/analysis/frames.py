@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -29,7 +29,13 @@ Frame: TypeAlias = pl.DataFrame | pl.LazyFrame | ArrowStream
 """What every analysis takes in the place of a canonical table."""
 
 
-def as_lazy(frame: Frame, *, table: str, columns: Sequence[str]) -> pl.LazyFrame:
+def as_lazy(
+    frame: Frame,
+    *,
+    table: str,
+    columns: Sequence[str],
+    optional: Mapping[str, pl.Expr] | None = None,
+) -> pl.LazyFrame:
     """The named columns of a table as a lazy frame of the declared types.
 
     Args:
@@ -37,9 +43,10 @@ def as_lazy(frame: Frame, *, table: str, columns: Sequence[str]) -> pl.LazyFrame
         table: The table it is, a name of :data:`analytics.schema.tables.TABLES` or, for what an
             analysis returned, of :data:`analytics.schema.results.RESULTS`.
         columns: The columns the analysis needs; others are let go.
+        optional: Columns that are kept where the frame has them, and what stands there if not.
 
     Returns:
-        A lazy frame with exactly ``columns``; values are not changed, only their types.
+        A lazy frame with exactly ``columns`` and ``optional``; values are not changed, only their types.
 
     Raises:
         InputError: ``frame`` is no frame, lacks columns, or holds money as float or with more
@@ -74,10 +81,15 @@ def as_lazy(frame: Frame, *, table: str, columns: Sequence[str]) -> pl.LazyFrame
     declared = _declared_types(table)
     for name in columns:
         _refuse_inexact(table, name, found[name], declared[name])
-    return lazy.select(
+    kept = (
         pl.col(name) if found[name] == declared[name] else pl.col(name).cast(declared[name])
         for name in columns
     )
+    added = (
+        pl.col(name) if name in found else blank.alias(name)
+        for name, blank in (optional or {}).items()
+    )
+    return lazy.select(*kept, *added)
 
 
 def table_of(frame: Frame, schema: type[dy.Schema], *, name: str) -> pl.DataFrame:

@@ -246,6 +246,7 @@ def _relabelled(
             printed("source").str.join("; "),
             is_uncertain=pl.col("is_uncertain").any() | (printed("carryover_basis").n_unique() > 1),
             is_restated=pl.lit(value=False),
+            is_agency_incomplete=pl.col("is_agency_incomplete").any(),
             is_disputed=printed("is_disputed").any(),
             is_below_link=pl.col("is_below_link").any(),
         )

@@ -23,6 +23,7 @@ _OF_YEAR = (
     "value_kind",
     "is_uncertain",
     "is_disputed",
+    "is_agency_incomplete",
     "is_below_link",
     "source",
 )

@@ -83,9 +83,10 @@ def pooled_growth(
     if least_agencies < _AGENCIES:
         raise InputError(f"least_agencies {least_agencies}", hint=f"ask for {_AGENCIES} or more")
     lines = as_lazy(rows, table="series", columns=_COLUMNS)
-    estimates = _estimated(_within(lines))
-    counts = _counted(lines)
-    told = counts.join(estimates, on=_KIND, how="left", nulls_equal=True)
+    # Collected by itself, with the order of its rows: where polars sees that nobody asks for an
+    # order it adds up in any, and float sums then differ in their last digits from run to run.
+    estimates = _estimated(_within(lines)).collect(engine="in-memory")
+    told = _counted(lines).join(estimates.lazy(), on=_KIND, how="left", nulls_equal=True)
     return result_of(_told(told, share, least_agencies), PooledGrowth, order=_KIND)
 
 
@@ -138,7 +139,6 @@ def _estimated(within: pl.LazyFrame) -> pl.LazyFrame:
     slope = pl.col("_p").sum() / pl.col("_q").sum()
     score = pl.col("_p") - slope * pl.col("_q")
     count = pl.len().cast(pl.Float64)
-    # Everything is added up in one order: float sums in another differ in their last digits.
     return (
         agencies.sort("agency_id")
         .group_by(_KIND, maintain_order=True)

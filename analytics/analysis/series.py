@@ -33,7 +33,7 @@ _CHANGED = (
 )
 """What makes two figures figures of different things; a contradiction between sources does not."""
 
-# Why two figures are not compared, or only with care; {} is put in from `_part` of the text.
+# Why two figures are not compared, or only with care; what {} stands for is in `_PARTS`.
 _BREAKS = {
     "unlisted": (
         "其间的报表没有这一行，当年未安排",
@@ -239,14 +239,14 @@ def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:
     is_disowned = ~pl.col("_is_stated") | (is_same_figure & ~pl.col("_was_stated"))
     comparability = pl.col("comparability")
     why = (
-        pl.when("_is_unlisted")
-        .then(pl.lit("unlisted"))
-        .when(~is_first & comparability.is_null())
+        pl.when(~is_first & comparability.is_null())
         .then(pl.lit("not_compared"))
         .when(~is_first & is_disowned)
         .then(pl.lit("disowned"))
         .when(comparability.is_in([str(value) for value in _CHANGED]))
         .then(comparability)
+        .when("_is_unlisted")
+        .then(pl.lit("unlisted"))
         .when(~is_first & ~is_same_figure.fill_null(value=False))
         .then(pl.lit("reused"))
         .when(pl.col("is_disputed") | (comparability == str(Comparability.SOURCES_DIFFER)))

@@ -59,6 +59,7 @@ _COLUMNS = (
     "value_kind",
     "repairs",
 )
+_UNITED = {"source": pl.lit(None, pl.String), "is_agency_incomplete": pl.lit(value=False)}
 _RANK = {ValueKind.CORRECTED: 0, ValueKind.PRINTED: 1, ValueKind.IMPLIED: 2}
 WITNESS = (
     "line_key",
@@ -73,6 +74,7 @@ WITNESS = (
     "value_kind",
     "is_uncertain",
     "is_restated",
+    "is_agency_incomplete",
     "restated_low_yuan",
     "restated_high_yuan",
     "source",
@@ -89,12 +91,13 @@ def facts_of(facts: Frame, *, stage: str | None, scope: str | None) -> pl.LazyFr
 
     ``None`` takes every stage or scope; stages and scopes are never compared with each other.
     ``is_restated`` says that a document of a later year or stage states the figure: the budget
-    column of final accounts, or what a narrative implies of the year before.
+    column of final accounts, or what a narrative implies of the year before. Of facts that
+    :func:`~analytics.analysis.unite_agencies` gave, ``source`` and ``is_agency_incomplete`` stay.
 
     Raises:
         InputError: ``facts`` is no table of facts, or the stage or scope is not known.
     """
-    lazy = _with_restated(as_lazy(facts, table="facts", columns=_COLUMNS))
+    lazy = _with_restated(as_lazy(facts, table="facts", columns=_COLUMNS, optional=_UNITED))
     for column, value, known in (("stage", stage, Stage), ("scope", scope, Scope)):
         if value is None:
             continue
@@ -155,7 +158,7 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         is_disputed=pl.col("repairs")
         .str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
         .fill_null(value=False),
-        source=place_text(cell="cell"),
+        source=pl.coalesce("source", place_text(cell="cell")),
         restated_low_yuan=pl.when("is_restated").then("low_yuan"),
         restated_high_yuan=pl.when("is_restated").then("high_yuan"),
     ).collect(engine="in-memory")

@@ -8,6 +8,7 @@ HTML that reads alike on a machine without a Chinese font.
 
 from analytics.charts.check_matrix import check_matrix_heatmap
 from analytics.charts.comparison import three_public_bars
+from analytics.charts.coverage import coverage_heatmap
 from analytics.charts.export import (
     MissingGlyphWarning,
     chart_spec,
@@ -26,6 +27,7 @@ from analytics.charts.fonts import (
     missing_characters,
     subset_font_face,
 )
+from analytics.charts.forecast import forecast_ranges
 from analytics.charts.growth_heatmap import growth_heatmap
 from analytics.charts.index import index_lines
 from analytics.charts.lines import amount_lines
@@ -47,10 +49,12 @@ __all__ = [
     "change_waterfall",
     "chart_spec",
     "check_matrix_heatmap",
+    "coverage_heatmap",
     "deviation_dots",
     "draw_script",
     "execution_dumbbell",
     "font_path",
+    "forecast_ranges",
     "growth_heatmap",
     "index_lines",
     "javascript_bundle",

@@ -203,7 +203,11 @@ def one_panel(
     small_print: Iterable[str | None],
     level: float | None = None,
 ) -> alt.LayerChart:
-    """All lines in one picture, each named where it ends; arguments as of :func:`panels`."""
+    """All lines in one picture, each named where it ends; arguments as of :func:`panels`.
+
+    Raises:
+        InputError: There are more lines than colours.
+    """
     names = data["line"].unique(maintain_order=True).to_list()
     if len(names) > len(SERIES):
         raise InputError(

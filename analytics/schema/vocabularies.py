@@ -361,6 +361,11 @@ class Comparability(Vocabulary):
     PRIOR_IMPLIED = "prior_implied", "上年数由文字推算", "prior year implied by the narrative"
     NO_PRIOR = "no_prior", "无上年数", "no prior year"
     NO_CURRENT = "no_current", "无本年数", "no current year"
+    AGENCY_INCOMPLETE = (
+        "agency_incomplete",
+        "机构调整，成员不全",
+        "agency reorganised, not all of its parts are known",
+    )
     SCOPE_DIFFERS = "scope_differs", "口径不同", "different scope"
     CODES_LINKED = "codes_linked", "科目调整后合并比较", "codes changed, compared as a union"
     CODES_MOVED = (

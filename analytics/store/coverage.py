@@ -90,7 +90,7 @@ def grid_by_year(grid: pl.DataFrame) -> pl.DataFrame:
         >>> table.columns
         ['单位', '阶段', '范围', '报表', '2024']
         >>> table.row(0)
-        ('示例市图书馆', '预算', '单位', '收支预算总表', '●')
+        ('示例市图书馆', '预算', '单位', '收支总表', '●')
     """
     years = [str(year) for year in grid["fiscal_year"].unique().sort()]
     marks = {str(state): mark for state, mark in _MARKS.items()}

@@ -192,16 +192,11 @@ Known: 示例市图书馆
         )
         documents, scans = self._snapshot([name], editions, wanted)
         rows = documents.lazy() if name == "documents" else scans[name]
-        return select_rows(rows, self._documents()[1], name, wanted).select(
-            canonical_schema(name).names()
-        )
+        _, known = self._documents()
+        return select_rows(rows, known, name, wanted).select(canonical_schema(name).names())
 
     def coverage(self) -> pl.DataFrame:
-        """Which statements the panel has of whom and when.
-
-        Returns:
-            The rows of :class:`~analytics.store.tables.Coverage`, one a statement of a disclosure.
-        """
+        """Which statements the panel has of whom and when: rows of :class:`~analytics.store.tables.Coverage`."""
         tables = self._read(["documents", "statements"], "current")
         return covering.coverage(tables["documents"], tables["statements"])
 
@@ -239,9 +234,10 @@ Known: 示例市图书馆
             False
         """
         if isinstance(before, datetime):
-            state = state_at(before, self._documents()[1], self._tables)
-            return compare_states(state, self._state())
-        return compare_states(before._state(), self._state())
+            earlier = state_at(before, self._documents()[1], self._tables)
+        else:
+            earlier = before._state()
+        return compare_states(earlier, self._state())
 
     def history(self) -> pl.DataFrame:
         """What was stored when, also readings that a newer one replaced.

@@ -55,6 +55,7 @@ def wanted_values(
     for column, kind, values in filters:
         if values is None:
             continue
+        several: tuple[str | int, ...]
         several = (values,) if isinstance(values, str | int) else tuple(values)
         if strange := [value for value in several if not isinstance(value, kind)]:
             raise InputError(f"{strange[0]!r} is not a {column}", hint=f"give {kind.__name__}")
@@ -78,12 +79,14 @@ def select_documents(documents: pl.DataFrame, table: str, wanted: Wanted) -> pl.
         if agency not in known:
             raise NotFoundError.for_name("agency", str(agency), known)
     own = () if table == "documents" else canonical_schema(table).names()
-    by_document = [
-        pl.col(column).is_in(values)
-        for column, values in wanted.items()
-        if column != "statement" and (column in _OF_DOCUMENT or column not in own)
-    ]
-    return documents.filter(by_document)
+    return documents.filter(
+        pl.lit(value=True),
+        *(
+            pl.col(column).is_in(values)
+            for column, values in wanted.items()
+            if column != "statement" and (column in _OF_DOCUMENT or column not in own)
+        ),
+    )
 
 
 def select_rows(
@@ -105,4 +108,7 @@ def select_rows(
         if missing := [year for year in years if year not in found]:
             known = ", ".join(map(str, found.unique().sort())) or "none"
             raise NotFoundError(f"no year {missing[0]} in {table!r}", hint=f"known: {known}")
-    return rows.filter(pl.col(c).is_in(values) for c, values in wanted.items() if c in own)
+    own_values = {column: values for column, values in wanted.items() if column in own}
+    if not own_values:
+        return rows
+    return rows.filter(*(pl.col(column).is_in(values) for column, values in own_values.items()))

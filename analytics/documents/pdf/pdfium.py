@@ -13,7 +13,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import compress, count, repeat, takewhile
+from itertools import compress, repeat, takewhile
 from operator import sub
 from statistics import median
 from typing import Any, NamedTuple
@@ -207,7 +207,7 @@ def _glyphs(
     turned = [turns[angle] for angle in angles]
     left, right, top, bottom, base = _boxes(handle, indices, frame)
     # How much white there was before each tells whether there is any between two that are seen.
-    whites = list(map(sub, indices, count()))
+    whites = list(map(sub, indices, range(len(indices))))
     columns: list[list[Any]] = [texts, left, right, top, bottom, base, turned, whites, indices]
     width, height = 2 * frame.width, 2 * frame.height
     is_on_page = [

@@ -381,3 +381,12 @@ def test_below_a_total_of_0_every_line_was_0():
     facts = facts_frame(fact("3.00"), line("3.00", "201"), fact("0.00", **OF_2023))
     row = one(changes(facts), code="201")
     assert (row["status"], row["change_yuan"]) == ("new", wan("3"))
+
+
+def test_a_union_of_agencies_that_is_not_whole_is_not_compared():
+    rows = facts_frame(fact("6.00"), fact("10.00", **OF_2023)).with_columns(
+        is_agency_incomplete=pl.col("fiscal_year") == 2023, source=pl.lit("甲表; 乙表")
+    )
+    row = one(changes(rows, year=2024))
+    assert (row["status"], row["comparability"]) == ("unknown", "agency_incomplete")
+    assert (row["change_yuan"], row["source_prior"]) == (None, "甲表; 乙表")

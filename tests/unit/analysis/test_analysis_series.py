@@ -132,6 +132,17 @@ def test_a_line_that_a_statement_in_between_lacks_starts_anew():
     assert row["reason"] == "其间的报表没有这一行，当年未安排"
 
 
+def test_a_line_that_was_under_another_code_in_between_was_not_without_money():
+    rows = lined_up(
+        *totals({2021: "4.00", 2023: "6.00"}, code="2010101"),
+        *totals({2022: "5.00"}, code="2010102"),
+        links=links((2023, "moved", "2010102", "2010101")),
+    )
+    row = of_code(rows, "2010101")[2023]
+    assert (row["is_break"], row["comparability"]) == (True, "codes_linked")
+    assert row["reason"] == "科目调整，只有与之前的2010102合并才可比"
+
+
 def test_an_index_does_not_run_across_a_break():
     facts = totals({2021: "4.00", 2022: "5.00"}) + totals(
         {2023: "8.00", 2024: "6.00"}, carryover_basis="excluded"
