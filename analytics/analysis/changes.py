@@ -63,8 +63,8 @@ def changes(
     Codes that changed between the years are compared as a union, one row with all of them in
     ``code`` and ``code_prior`` and ``codes_linked``, with the kind, basis and confidence of the
     weakest link in it; so are their classes where the money moved from one to another. Where only
-    classes are known to be linked, a line below that only one of the years has is ``codes_moved``:
-    it is not known whether it is new. :func:`comparison_coverage` says how much money is compared.
+    classes are known to be linked, a line below that only one of the years has is ``codes_moved``
+    and ``unknown``: nobody knows whether it is new. :func:`comparison_coverage` says how much money is compared.
 
     Args:
         facts: The canonical facts, of any number of agencies and years.
@@ -200,10 +200,16 @@ def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:
     # A sentence compares like with like: what it implies has the scope of the figure it is about.
     is_stated = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
     differs = (pl.col("carryover_basis") != pl.col("carryover_basis_prior")) & ~is_stated
-    is_whole = ~pl.any_horizontal("is_agency_incomplete", "is_agency_incomplete_prior").fill_null(
-        value=False
+    # Of a line that only one year has below classes that are compared as a union nobody knows what
+    # became of it, or where it came from.
+    is_moved = _either("is_below_link") & (has != had)
+    is_known = (
+        (has | lists)
+        & (had | listed)
+        & ~differs.fill_null(value=False)
+        & ~_either("is_agency_incomplete")
+        & ~is_moved
     )
-    is_known = (has | lists) & (had | listed) & ~differs.fill_null(value=False) & is_whole
 
     def counted(column: str) -> pl.Expr:
         """The figure, or 0 for a line that its statement does not list."""
@@ -232,15 +238,15 @@ def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:
             ratio(pl.col("_now_high"), pl.col("_was_low")) - 1
         ),
         status=_status(is_known, now, was),
-        comparability=_comparability(has, lists, had, listed, differs),
-        _is_moved=is_known & pl.any_horizontal("is_below_link", "is_below_link_prior"),
-    ).with_columns(
-        comparability=pl.when(
-            pl.col("_is_moved") & pl.col("status").is_in([str(Status.NEW), str(Status.ENDED)])
-        )
+        comparability=pl.when(is_moved)
         .then(pl.lit(str(Comparability.CODES_MOVED)))
-        .otherwise("comparability")
+        .otherwise(_comparability(has, lists, had, listed, differs)),
     )
+
+
+def _either(flag: str) -> pl.Expr:
+    """Whether a flag is set on the figure of either year."""
+    return pl.any_horizontal(flag, f"{flag}_prior").fill_null(value=False)
 
 
 def _growth_low() -> pl.Expr:
@@ -266,11 +272,10 @@ def _comparability(
     has: pl.Expr, lists: pl.Expr, had: pl.Expr, listed: pl.Expr, differs: pl.Expr
 ) -> pl.Expr:
     """The gravest thing that stands between the two figures."""
-    is_uncertain = pl.any_horizontal("is_uncertain", "is_uncertain_prior")
-    is_disputed = pl.any_horizontal("is_disputed", "is_disputed_prior")
+    is_uncertain, is_disputed = _either("is_uncertain"), _either("is_disputed")
     is_implied = pl.col("value_kind_prior") == str(ValueKind.IMPLIED)
     return (
-        pl.when(pl.any_horizontal("is_agency_incomplete", "is_agency_incomplete_prior"))
+        pl.when(_either("is_agency_incomplete"))
         .then(pl.lit(str(Comparability.AGENCY_INCOMPLETE)))
         .when(~had & ~listed)
         .then(pl.lit(str(Comparability.NO_PRIOR)))

@@ -120,10 +120,10 @@ def _treatment() -> pl.Expr:
         return pl.lit(str(treatment))
 
     return (
-        pl.when(status == str(Status.UNKNOWN))
-        .then(of(Treatment.NOT_COMPARED))
-        .when(comparability == str(Comparability.CODES_MOVED))
+        pl.when(comparability == str(Comparability.CODES_MOVED))
         .then(of(Treatment.CLASS_ONLY))
+        .when(status == str(Status.UNKNOWN))
+        .then(of(Treatment.NOT_COMPARED))
         .when(pl.col("link_confidence").is_not_null())
         .then(of(Treatment.LINKED))
         .when(status == str(Status.CONTINUED))

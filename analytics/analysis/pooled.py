@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from analytics.analysis.frames import Frame, as_lazy, ratio, result_of
@@ -12,7 +14,7 @@ from analytics.expressions import worded
 from analytics.schema.results import PooledGrowth
 from analytics.schema.trend_vocabularies import Assumption, TrendStatus
 
-__all__ = ["pooled_growth"]
+__all__ = ["pooled_growth", "pooled_model"]
 
 _KIND = [name for name in LINE if name != "agency_id"]
 _COLUMNS = ("line_key", *LINE, "name", "fiscal_year", "amount_yuan", "is_break")
@@ -88,6 +90,49 @@ def pooled_growth(
     estimates = _estimated(_within(lines)).collect(engine="in-memory")
     told = _counted(lines).join(estimates.lazy(), on=_KIND, how="left", nulls_equal=True)
     return result_of(_told(told, share, least_agencies), PooledGrowth, order=_KIND)
+
+
+def pooled_model(rows: Frame) -> Any:
+    """The model of :func:`pooled_growth` for one line, fitted by statsmodels.
+
+    It gives the same slope and standard error, and what a closer look needs beside them: residuals,
+    a summary table, tests. Years and logarithms are deviations from the means of their stretch, so
+    that there is no constant and one coefficient, ``year``.
+
+    Args:
+        rows: What :func:`~analytics.analysis.series` returned, cut down to one line of any number
+            of agencies.
+
+    Returns:
+        The ``RegressionResults`` of ``statsmodels``, with errors clustered by agency.
+
+    Raises:
+        InputError: ``rows`` is no series, has several lines, or no two agencies that can be used.
+
+    Examples:
+        >>> import analytics
+        >>> analytics.pooled_model(analytics.series(years).filter(code="total"))
+        Traceback (most recent call last):
+        ...
+        analytics.errors.InputError: 1 agency can be used; clustered errors take two or more; \
+pass the series of more agencies
+    """
+    within = _within(as_lazy(rows, table="series", columns=_COLUMNS)).collect(engine="in-memory")
+    kinds = within.select(_KIND).unique().height
+    if kinds > 1:
+        raise InputError(f"rows are of {kinds} lines", hint="filter the series to one line")
+    agencies = within["agency_id"].n_unique()
+    if agencies < 2:
+        raise InputError(
+            f"{agencies} agency can be used; clustered errors take two or more",
+            hint="pass the series of more agencies",
+        )
+    from statsmodels.regression.linear_model import OLS
+
+    clusters = within["agency_id"].rank("dense").to_numpy()
+    model = OLS(within["_y"].to_numpy(), within.select("_t").to_numpy())
+    model.exog_names[:] = ["year"]
+    return model.fit(cov_type="cluster", cov_kwds={"groups": clusters}, use_t=True)
 
 
 def _with_stretches(lines: pl.LazyFrame) -> pl.LazyFrame:

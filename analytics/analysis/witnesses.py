@@ -16,6 +16,7 @@ __all__ = [
     "contradicts_restated",
     "facts_of",
     "is_published",
+    "ranked_witnesses",
 ]
 
 LINE = (
@@ -60,7 +61,6 @@ _COLUMNS = (
     "repairs",
 )
 _UNITED = {"source": pl.lit(None, pl.String), "is_agency_incomplete": pl.lit(value=False)}
-_RANK = {ValueKind.CORRECTED: 0, ValueKind.PRINTED: 1, ValueKind.IMPLIED: 2}
 WITNESS = (
     "line_key",
     "fiscal_year",
@@ -83,7 +83,16 @@ WITNESS = (
 """The columns of a chosen figure."""
 
 _BETWEEN = "\x1f"  # the unit separator: no printed text holds it
-_PLACE = ("document_id", "block", "row", "column")
+_LINE_YEAR = ["line_key", "fiscal_year"]
+_KINDS = [str(ValueKind.CORRECTED), str(ValueKind.PRINTED), str(ValueKind.IMPLIED)]
+_RANKING = [
+    pl.col("value_kind").replace_strict(
+        {kind: rank for rank, kind in enumerate(_KINDS)}, return_dtype=pl.Int8
+    ),
+    *(pl.col(name) for name in ("is_restated", "step_yuan", "document_id", "block", "row")),
+    pl.col("column"),
+]
+"""The order in which figures of one line and year are believed."""
 
 
 def facts_of(facts: Frame, *, stage: str | None, scope: str | None) -> pl.LazyFrame:
@@ -151,8 +160,33 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         restate it (null where none does; :func:`contradicts_restated` compares it), and
         ``source``, where it was printed.
     """
+    rows = _keyed(facts)
+    # Few lines have several figures, and to choose costs far more than to see that there is one.
+    # A hash that two lines share by chance sends them the long way, no more.
+    mark = (pl.col("line_key").hash() ^ pl.col("fiscal_year").hash()).is_duplicated()
+    if rows.select(mark.any()).item():
+        rows = _chosen(_told_apart(rows))
+    return rows.select(WITNESS).lazy()
+
+
+def ranked_witnesses(facts: pl.LazyFrame) -> pl.DataFrame:
+    """Every figure with its ``witness_rank``, and whether it ``agrees`` with the first one.
+
+    Args:
+        facts: Facts as :func:`facts_of` returns them.
+    """
+    rows = _told_apart(_keyed(facts)).sort(_RANKING)
+    low, high = (pl.col(name).first().over(_LINE_YEAR) for name in ("low_yuan", "high_yuan"))
+    return rows.with_columns(
+        witness_rank=pl.int_range(1, pl.len() + 1).over(_LINE_YEAR),
+        agrees=(pl.col("low_yuan") <= high) & (pl.col("high_yuan") >= low),
+    )
+
+
+def _keyed(facts: pl.LazyFrame) -> pl.DataFrame:
+    """The facts in memory, with the line as one text, what is to be said of each, its source."""
     uncertain = f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}"
-    rows = facts.with_columns(
+    return facts.with_columns(
         line_key=_joined(*(pl.col(name).fill_null("") for name in LINE)),
         is_uncertain=pl.col("repairs").str.contains(uncertain).fill_null(value=False),
         is_disputed=pl.col("repairs")
@@ -162,12 +196,6 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         restated_low_yuan=pl.when("is_restated").then("low_yuan"),
         restated_high_yuan=pl.when("is_restated").then("high_yuan"),
     ).collect(engine="in-memory")
-    # Few lines have several figures, and to choose costs far more than to see that there is one.
-    # A hash that two lines share by chance sends them the long way, no more.
-    mark = (pl.col("line_key").hash() ^ pl.col("fiscal_year").hash()).is_duplicated()
-    if rows.select(mark.any()).item():
-        rows = _chosen(_told_apart(rows))
-    return rows.select(WITNESS).lazy()
 
 
 def contradicts_restated() -> pl.Expr:
@@ -204,23 +232,19 @@ def _told_apart(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
     """The first of the figures of each line and year, and whether they contradict each other."""
-    line_year = ["line_key", "fiscal_year"]
-    has_several = pl.struct(line_year).is_duplicated()
-    rank = pl.col("value_kind").replace_strict(
-        {str(kind): rank for kind, rank in _RANK.items()}, return_dtype=pl.Int8
-    )
+    has_several = pl.struct(_LINE_YEAR).is_duplicated()
     of_later = pl.col("is_restated")
-    counts = ~of_later | of_later.all().over(line_year)
+    counts = ~of_later | of_later.all().over(_LINE_YEAR)
     low, high = (pl.when(counts).then(name) for name in ("low_yuan", "high_yuan"))
-    is_disputed = (low.max() > high.min()).over(line_year).fill_null(value=False)
+    is_disputed = (low.max() > high.min()).over(_LINE_YEAR).fill_null(value=False)
     several = (
         rows.filter(has_several)
-        .sort(rank, "is_restated", "step_yuan", *_PLACE)
+        .sort(_RANKING)
         .with_columns(
-            pl.col("restated_low_yuan").min().over(line_year),
-            pl.col("restated_high_yuan").max().over(line_year),
-            is_disputed=is_disputed | pl.col("is_disputed").first().over(line_year),
+            pl.col("restated_low_yuan").min().over(_LINE_YEAR),
+            pl.col("restated_high_yuan").max().over(_LINE_YEAR),
+            is_disputed=is_disputed | pl.col("is_disputed").first().over(_LINE_YEAR),
         )
-        .unique(line_year, keep="first", maintain_order=True)
+        .unique(_LINE_YEAR, keep="first", maintain_order=True)
     )
     return pl.concat([rows.filter(~has_several), several])

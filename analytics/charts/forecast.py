@@ -79,11 +79,13 @@ def forecast_ranges(
         >>> import analytics
         >>> chart = analytics.forecast_ranges(analytics.trends(analytics.series(years)))
         >>> chart.layer[0].data["text"][0].split(" [")[0]
-        '460.00 → 481.96'
+        '460.00 → 481.94'
     """
     check_lang(lang)
     rows = take(trends, Trends, _COLUMNS, what="trends", marked=True)
-    known = [row | {"fiscal_year": row["last_year"]} for row in rows if row["forecast_yuan"]]
+    known = [
+        row | {"fiscal_year": row["last_year"]} for row in rows if row["forecast_yuan"] is not None
+    ]
     topic = "下一年预测" if lang == "zh" else "Forecast"
     if not known:
         return empty_chart(topic, lang)
@@ -97,7 +99,7 @@ def forecast_ranges(
     reasons = Counter(
         row[f"forecast_reason{'' if lang == 'zh' else '_en'}"]
         for row in rows
-        if not row["forecast_yuan"]
+        if row["forecast_yuan"] is None
     )
     zh, en = (
         f"{heading.statement}：{year}{heading.stage}预测",

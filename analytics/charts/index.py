@@ -128,7 +128,8 @@ def index_lines(
         if lang == "zh"
         else f"{heading.statement}: index, {span} {heading.stage}"
     )
-    draw: dict[str, Any] = {"title": title, "small_print": small_print, "level": _HUNDRED}
+    draw: dict[str, Any] = {"title": title, "small_print": small_print, "lang": lang}
+    draw["level"] = _HUNDRED
     return panels(data, **draw, shared=shared_axis) if is_apart else one_panel(data, **draw)
 
 

@@ -74,7 +74,9 @@ def _x(data: pl.DataFrame, room: float, column: str = "year") -> alt.X:
     )
 
 
-def _marks(xs: tuple[alt.X, alt.X], y: alt.Y, colour: Any, height: float) -> list[alt.Chart]:
+def _marks(
+    xs: tuple[alt.X, alt.X], y: alt.Y, colour: Any, *, height: float, lang: Lang
+) -> list[alt.Chart]:
     """Rules of breaks, stretches and points, of one data set that says which row is which."""
     base = alt.Chart()
     x, middle = xs
@@ -110,10 +112,10 @@ def _marks(xs: tuple[alt.X, alt.X], y: alt.Y, colour: Any, height: float) -> lis
             stroke=colour,
             fill=alt.when("datum.is_hollow").then(alt.value("white")).otherwise(colour),
             tooltip=[
-                alt.Tooltip("line:N", title="科目"),
-                alt.Tooltip("year:Q", title="年度"),
+                alt.Tooltip("line:N", title="科目" if lang == "zh" else "line"),
+                alt.Tooltip("year:Q", title="年度" if lang == "zh" else "year"),
                 alt.Tooltip("detail:N", title="万元"),
-                alt.Tooltip("text:N", title="图中标注"),
+                alt.Tooltip("text:N", title="图中标注" if lang == "zh" else "label"),
             ],
         )
     )
@@ -125,6 +127,7 @@ def panels(
     *,
     title: str,
     small_print: Iterable[str | None],
+    lang: Lang,
     shared: bool,
     level: float | None = None,
 ) -> alt.FacetChart:
@@ -134,6 +137,7 @@ def panels(
         data: Rows of :data:`PARTS`.
         title: What the picture shows.
         small_print: What stands beneath the title.
+        lang: Language of labels.
         shared: Whether all have the same axis.
         level: A level to compare with, drawn as a rule; without it the axis starts at zero.
     """
@@ -167,7 +171,7 @@ def panels(
         )
         .encode(x=alt.value(-30), y=alt.value(-30), text="text:N")
     )
-    *under, points = _marks(xs, y, alt.value(CURRENT), _PANEL_HEIGHT)
+    *under, points = _marks(xs, y, alt.value(CURRENT), height=_PANEL_HEIGHT, lang=lang)
     layers = [*_levels(level, height), *under, texts[0], points, texts[1], above]
     columns = min(_COLUMNS, len(names), 1100 // (width + 70))
     chart: alt.FacetChart = (
@@ -201,6 +205,7 @@ def one_panel(
     *,
     title: str,
     small_print: Iterable[str | None],
+    lang: Lang,
     level: float | None = None,
 ) -> alt.LayerChart:
     """All lines in one picture, each named where it ends; arguments as of :func:`panels`.
@@ -216,7 +221,7 @@ def one_panel(
         )
     last_year = years_of(data)[-1]
     low, high = _ends_of_axis(data, level)
-    ends = [_end(data.filter(line=name, part="point"), name, last_year) for name in names]
+    ends = [_end(data.filter(line=name, part="point"), name, last_year, lang) for name in names]
     places = spread(
         [_HEIGHT * (high - end["amount"]) / (high - low) for end in ends],
         [_LINE * (end["text"].count("\n") + 1) + 4 for end in ends],
@@ -250,7 +255,7 @@ def one_panel(
     said = _said(data).filter(part="point", is_said=True)
     placed = alt.Chart(_spread_texts(said, low, high)).encode(x=xs[0], y="text_at:Q", text="text:N")
     figures = [placed.mark_text(**look) for look in _TEXTS]
-    *under, points = _marks(xs, y, colour, _HEIGHT)
+    *under, points = _marks(xs, y, colour, height=_HEIGHT, lang=lang)
     layers = [*_levels(level, height), *under, figures[0], points, figures[1], ties, dots, labels]
     chart = finish(
         layers,
@@ -298,10 +303,11 @@ def _spread_texts(points: pl.DataFrame, low: float, high: float) -> pl.DataFrame
     return pl.DataFrame(texts, {**points.schema, "text_at": pl.Float64})
 
 
-def _end(points: pl.DataFrame, name: str, last_year: int) -> dict[str, Any]:
+def _end(points: pl.DataFrame, name: str, last_year: int, lang: Lang) -> dict[str, Any]:
     """The last point of a line and its name; one that ends earlier says so."""
     last = points.row(-1, named=True)
-    early = "" if last["year"] == last_year else f"（至{last['year']}）"
+    until = f"（至{last['year']}）" if lang == "zh" else f" (until {last['year']})"
+    early = "" if last["year"] == last_year else until
     return {
         "line": name,
         "year": last["year"],

@@ -280,12 +280,9 @@ def is_break(comparability: str) -> bool:
 
 
 def is_compared(row: Row) -> bool:
-    """Whether the two figures of a row may be put beside each other at all.
-
-    A line of which it is not known whether it is new has a change, but none that may be shown.
-    """
+    """Whether the two figures of a row may be put beside each other at all."""
     is_known: bool = row["status"] != Status.UNKNOWN
-    return is_known and row["comparability"] != Comparability.CODES_MOVED
+    return is_known
 
 
 Marks = dict[tuple[str, str | None], str]

@@ -117,8 +117,8 @@ def amount_lines(
         doubt_note(drawn, lang),
     ]
     if is_apart:
-        return panels(data, title=title, small_print=small_print, shared=shared_axis)
-    return one_panel(data, title=title, small_print=small_print)
+        return panels(data, title=title, small_print=small_print, lang=lang, shared=shared_axis)
+    return one_panel(data, title=title, small_print=small_print, lang=lang)
 
 
 def _size(line: Line) -> Any:

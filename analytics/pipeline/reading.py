@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from analytics.documents import Document, read_document
 from analytics.errors import AnalyticsError, ReadError
 from analytics.facts.build import build_tables
+from analytics.pipeline.collecting import collecting_seldom
 from analytics.pipeline.sources import Source
 from analytics.statements.disclosure import read_disclosure
 from analytics.store import Reading
@@ -25,7 +23,7 @@ def read_source(source: Source) -> Reading | AnalyticsError:
     """
     try:
         known = source.known
-        with _collecting_later():
+        with collecting_seldom():
             disclosure = read_disclosure(
                 _document(source),
                 agency=known.agency,
@@ -37,22 +35,6 @@ def read_source(source: Source) -> Reading | AnalyticsError:
             return Reading(build_tables(disclosure))
     except AnalyticsError as error:
         return error
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Keep the search for garbage in cycles off until a file is read.
-
-    A file becomes hundreds of thousands of objects and hardly a cycle: to look through them over
-    and over takes a tenth of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _document(source: Source) -> Document:

@@ -18,6 +18,7 @@ from importlib.resources import files
 from analytics.schema.vocabularies import Classification, Fund
 
 __all__ = [
+    "CODE_FILES",
     "CodeEntry",
     "EconomicPair",
     "codes_by_name",
@@ -27,15 +28,18 @@ __all__ = [
     "entry",
     "functional_code_by_name",
     "fund_by_name",
+    "name_key",
     "read_rows",
 ]
 
-_FILES = {
+CODE_FILES = {
     Classification.FUNCTION: "functional.csv",
     Classification.ECONOMIC_DEPARTMENT: "economic_department.csv",
     Classification.ECONOMIC_GOVERNMENT: "economic_government.csv",
     Classification.REVENUE_SOURCE: "revenue.csv",
 }
+"""The reference file of each classification."""
+
 _FUND_KEYS = {
     "A": Fund.GENERAL_PUBLIC,
     "B": Fund.GOVERNMENT_FUND,
@@ -129,7 +133,9 @@ def codes_by_name(
         ['50103']
     """
     found = [
-        e for e in _by_name(classification).get(_key(name), ()) if level is None or e.level == level
+        e
+        for e in _by_name(classification).get(name_key(name), ())
+        if level is None or e.level == level
     ]
     return tuple(e for e in found if e.in_force(year)) or tuple(found)
 
@@ -223,6 +229,16 @@ def economic_pair(
     return EconomicPair(only, None, tuple(pairs))
 
 
+def name_key(name: str) -> str:
+    """A name to compare by: with Chinese brackets, as the reference files have them.
+
+    Examples:
+        >>> name_key("因公出国(境)费用")
+        '因公出国（境）费用'
+    """
+    return name.replace("(", "（").replace(")", "）")
+
+
 def fund_by_name(name: str) -> Fund | None:
     """The fund a printed name stands for; ``None`` if it is no fund.
 
@@ -230,11 +246,7 @@ def fund_by_name(name: str) -> Fund | None:
         >>> fund_by_name("政府性基金"), fund_by_name("单位资金收入"), fund_by_name("合计")
         (<Fund.GOVERNMENT_FUND: 'government_fund'>, <Fund.UNIT_FUNDS: 'unit_funds'>, None)
     """
-    return _funds().get(_key(name))
-
-
-def _key(name: str) -> str:
-    return name.replace("(", "（").replace(")", "）")
+    return _funds().get(name_key(name))
 
 
 def _year(text: str) -> int | None:
@@ -253,7 +265,7 @@ def _entries(classification: Classification) -> tuple[CodeEntry, ...]:
             _year(row["valid_to"]),
             row["status"],
         )
-        for row in read_rows(_FILES[classification])
+        for row in read_rows(CODE_FILES[classification])
     )
 
 
@@ -261,7 +273,7 @@ def _entries(classification: Classification) -> tuple[CodeEntry, ...]:
 def _by_name(classification: Classification) -> dict[str, tuple[CodeEntry, ...]]:
     index: dict[str, tuple[CodeEntry, ...]] = {}
     for e in _entries(classification):
-        index[_key(e.name)] = (*index.get(_key(e.name), ()), e)
+        index[name_key(e.name)] = (*index.get(name_key(e.name), ()), e)
     return index
 
 
@@ -286,5 +298,5 @@ def _funds() -> dict[str, Fund]:
         fund = _FUND_KEYS.get(row["key"])
         if fund is not None:
             for alias in (row["name"], *filter(None, row["aliases"].split(";"))):
-                names[_key(alias)] = fund
+                names[name_key(alias)] = fund
     return names

@@ -174,10 +174,10 @@ def compared(
     return table.filter(agency_id=agency)
 
 
-def check_level(
+def divides(
     history: History, rows: pl.DataFrame, only: set[int], level: int, years: tuple[int, int]
-) -> None:
-    """Lines of a level divide the money of both years, and no piece of it leaves its line."""
+) -> bool:
+    """Whether the lines of a level divide the money of both years, and no piece leaves its line."""
     year, prior = years
     place: dict[tuple[int, str], int] = {}
     for number, row in enumerate(rows.iter_rows(named=True)):
@@ -195,6 +195,7 @@ def check_level(
     for atom in only & history.codes[year].keys() & history.codes[prior].keys():
         was, now = (history.codes[of][atom][:level] for of in (prior, year))
         assert place[prior, was] == place[year, now]
+    return True
 
 
 @settings(max_examples=25)
@@ -213,7 +214,7 @@ def test_lines_divide_the_money_and_mean_the_same_in_both_years(
                 continue
             for level in (7, 5, 3):
                 length = pl.col("code").str.split("+").list.first().str.len_chars() == level
-                check_level(history, table.filter(length), only, level, (year, prior))
+                assert divides(history, table.filter(length), only, level, (year, prior))
 
 
 @settings(max_examples=25)

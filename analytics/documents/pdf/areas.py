@@ -34,6 +34,7 @@ _ONE = r"(?:[-−–—]?[\d,，]*\d(?:[.．]\d+)?%?|[-−–—]+)"
 _AMOUNTS = re.compile(rf"^{_ONE}(?: {_ONE})*$")
 _LABEL = re.compile(r"(?:单位|部门|名称|编制|日期|时间)[^:：]{0,6}[:：]|^注[:：]|^说明[:：]?")
 _UNIT = re.compile(r"^[(（]?(?:金额)?单位[:：]")
+_UNIT_BEGINS = "(（金单"
 _TITLE = re.compile(
     r"^(?:附|预算|决算|部门|单位|公开)*(?:表[\d一二三四五六七八九十-]+|\d+表)[:：]?$"
     r"|^(?:19|20)\d\d年.*表(?:[（(].*[)）])?$"
@@ -165,16 +166,21 @@ def _is_heading(band: Sequence[Line], left: float, right: float, size: float) ->
 
 
 def _has_unit(line: Line) -> bool:
-    return any(_UNIT.match(part.text) for part in line.parts)
+    return any(_names_unit(part) for part in line.parts)
 
 
 def _is_unit(line: Line) -> bool:
-    return len(line.parts) == 1 and _UNIT.match(line.parts[0].text) is not None
+    return len(line.parts) == 1 and _names_unit(line.parts[0])
 
 
 def unit_line(lines: Sequence[Line]) -> int | None:
     """The first line that ends in a unit of money."""
-    return next((i for i, line in enumerate(lines) if _UNIT.match(line.parts[-1].text)), None)
+    return next((i for i, line in enumerate(lines) if _names_unit(line.parts[-1])), None)
+
+
+def _names_unit(part: Segment) -> bool:
+    # The text of a long line is not put together to see that it begins with something else.
+    return part.glyphs[0].text in _UNIT_BEGINS and _UNIT.match(part.text) is not None
 
 
 def plain_areas(lines: Sequence[Line], taken: Sequence[Box], top: Set[int]) -> Iterator[Area]:

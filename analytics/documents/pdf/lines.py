@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from analytics.documents.pdf.codepoints import fold_radicals
 from analytics.documents.pdf.model import Box, Glyph
 
 __all__ = ["Segment", "join_text", "least_confidence", "printed_lines", "split_line", "text_of"]
@@ -93,7 +92,7 @@ def text_of(line: Sequence[Glyph]) -> str:
         is_wide = glyph.left - before.right > _SPACE * glyph.size
         if (is_wide or glyph.is_spaced) and _is_space(before, glyph, is_wide=is_wide):
             parts[index] = f" {glyph.text}"
-    return fold_radicals("".join(parts))
+    return "".join(parts)
 
 
 def _is_space(before: Glyph, glyph: Glyph, *, is_wide: bool) -> bool:

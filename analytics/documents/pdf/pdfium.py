@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from analytics.documents.pdf.clipping import clipped_above_and_below
+from analytics.documents.pdf.codepoints import fold_radicals
 from analytics.documents.pdf.model import Box, Glyph, PageContent, Rule
 from analytics.documents.pdf.paths import Matrix, bound, pointer, walk_objects
 from analytics.errors import ReadError
@@ -232,7 +233,7 @@ def _character(code: int) -> str:
     character = chr(code) if 0 < code < 0x110000 else _UNMAPPED
     if character == _HYPHEN:
         return "-"
-    return "" if character <= " " or character in _INVISIBLE else character
+    return "" if character <= " " or character in _INVISIBLE else fold_radicals(character)
 
 
 def _turn(angle: float, upright: float) -> bool | None:
@@ -327,7 +328,10 @@ def _without_watermark(handle: int | None, found: _Found) -> list[Glyph]:
     glyphs = found.glyphs
     if not glyphs:
         return glyphs
-    large = _LARGE * median([glyph.size for glyph in glyphs])
+    sizes = [glyph.size for glyph in glyphs]
+    large = _LARGE * median(sizes)
+    if max(sizes) <= large:
+        return glyphs
     return [
         glyph
         for index, glyph in zip(found.indices, glyphs, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from analytics.documents.pdf.codepoints import fold_radicals
 from analytics.documents.pdf.model import Box, Glyph, PageContent, Rule
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _glyphs(text: Text, points: float) -> Iterator[Glyph]:
         half = (0.25 if character.text.isascii() else 0.5) * size
         x = character.middle * points
         yield Glyph(
-            character.text,
+            fold_radicals(character.text),
             x - half,
             x + half,
             middle - size / 2,

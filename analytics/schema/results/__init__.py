@@ -14,7 +14,12 @@ from analytics.schema.results.agencies import (
     UnionCoverage,
     UnitedFacts,
 )
-from analytics.schema.results.changes import Bridge, Changes, ComparisonCoverage
+from analytics.schema.results.changes import (
+    Bridge,
+    Changes,
+    ComparisonCoverage,
+    Witnesses,
+)
 from analytics.schema.results.checks import CheckMatrix, Doubts
 from analytics.schema.results.codes import CodeDictionary, CodeNames
 from analytics.schema.results.costs import HeadCosts, ProcurementShares, UnitCosts
@@ -72,11 +77,13 @@ __all__ = [
     "UnionCoverage",
     "UnitCosts",
     "UnitedFacts",
+    "Witnesses",
 ]
 
 RESULTS: dict[str, type[dy.Schema]] = {
     "changes": Changes,
     "comparison_coverage": ComparisonCoverage,
+    "witnesses": Witnesses,
     "link_proposals": LinkProposals,
     "bridge": Bridge,
     "spending_mix": SpendingMix,

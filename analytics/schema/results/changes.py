@@ -7,7 +7,7 @@ import polars as pl
 
 from analytics.schema.fields import declare
 
-__all__ = ["Bridge", "Changes", "ComparisonCoverage"]
+__all__ = ["Bridge", "Changes", "ComparisonCoverage", "Witnesses"]
 
 _CHANGE_KEY = (
     "agency_id",
@@ -96,6 +96,37 @@ class ComparisonCoverage(dy.Schema):
     money_prior_share = declare("money_prior_share", nullable=True)
     money_share = declare("money_share", nullable=True)
     link_confidence = declare("link_confidence", nullable=True)
+
+
+class Witnesses(dy.Schema):
+    """One row a figure that a document states of a line and year."""
+
+    document_id = declare("document_id", primary_key=True)
+    block = declare("block", primary_key=True)
+    row = declare("row", primary_key=True)
+    column = declare("column", primary_key=True)
+    agency_id = declare("agency_id")
+    fiscal_year = declare("fiscal_year")
+    stage = declare("stage")
+    scope = declare("scope")
+    statement = declare("statement")
+    flow = declare("flow")
+    classification = declare("classification")
+    code = declare("code")
+    counterpart_code = declare("counterpart_code", nullable=True)
+    fund = declare("fund")
+    component = declare("component")
+    carryover_basis = declare("carryover_basis")
+    parent_code = declare("parent_code", nullable=True)
+    name = declare("name")
+    witness_rank = declare("witness_rank")
+    amount_yuan = declare("amount_yuan")
+    low_yuan = declare("low_yuan")
+    high_yuan = declare("high_yuan")
+    value_kind = declare("value_kind")
+    is_restated = declare("is_restated")
+    agrees = declare("agrees")
+    source = declare("source")
 
 
 class Bridge(dy.Schema):

@@ -141,7 +141,9 @@ def test_below_linked_classes_a_line_of_one_year_is_not_called_new():
     rows = rows_of(compared(facts, links((2024, "merged", "20117", "20138"))))
     assert rows["20138"]["comparability"] == "codes_linked"
     assert rows["20138"]["code_prior"] == "20117"
-    assert rows["2011701"]["comparability"] == rows["2013801"]["comparability"] == "codes_moved"
+    for row in (rows["2011701"], rows["2013801"]):
+        assert (row["status"], row["comparability"]) == ("unknown", "codes_moved")
+        assert row["change_yuan"] is None
     assert rows["2013801"]["parent_code"] == rows["2011701"]["parent_code"] == "20138"
 
 

@@ -10,7 +10,7 @@ from analysis_rows import fact, facts_frame
 from statsmodels.regression.linear_model import OLS
 from trend_rows import series_frame
 
-from analytics.analysis import pooled_growth
+from analytics.analysis import pooled_growth, pooled_model
 from analytics.errors import InputError
 from analytics.schema.results import PooledGrowth
 
@@ -195,3 +195,20 @@ def test_what_cannot_be_asked_for_is_refused(options):
 def test_facts_are_no_series():
     with pytest.raises(InputError, match="lacks the columns line_key"):
         pooled_growth(facts_frame(fact("1.00")))
+
+
+def test_the_fitted_model_is_the_same_one():
+    rows = series_frame(growing(40, 5, seed=9))
+    row, fit = one(rows), pooled_model(rows)
+    assert fit.params[0] == pytest.approx(row["log_slope"], rel=1e-10)
+    assert fit.bse[0] == pytest.approx(row["log_slope_se"], rel=1e-10)
+    assert fit.conf_int()[0] == pytest.approx((row["log_slope_low"], row["log_slope_high"]))
+    assert len(fit.resid) == row["observation_count"]
+    assert "year" in str(fit.summary())
+
+
+def test_a_model_is_of_one_line():
+    rows = series_frame(growing(3, 3))
+    two = pl.concat([rows, rows.with_columns(code=pl.lit("201"))])
+    with pytest.raises(InputError, match="2 lines"):
+        pooled_model(two)

@@ -12,8 +12,10 @@ from scipy import stats
 from statsmodels.regression.linear_model import OLS
 from trend_rows import FIRST_YEAR, series_frame
 
-from analytics.analysis import series, trends
+from analytics.analysis import real_terms, series, trends
+from analytics.analysis.intervals import t_quantile
 from analytics.errors import InputError
+from analytics.reference.prices import deflator
 from analytics.schema.results import Trends
 from analytics.schema.trend_vocabularies import TrendMethod
 
@@ -264,6 +266,31 @@ def test_years_without_a_real_amount_are_missing_years():
     real = rows.with_columns(amount_yuan=pl.when(pl.col("fiscal_year") != 2013).then("amount_yuan"))
     row = Trends.validate(trends(real)).row(0, named=True)
     assert (row["used_year_count"], row["has_gap"]) == (4, True)
+
+
+def test_a_series_in_real_terms_has_a_trend_of_its_own(example_years):
+    prices = deflator("gdp_deflator_2010_100")
+    budgets = series(example_years).filter(code="total")
+    real = real_terms(budgets, deflator=prices, base_year=2020)
+    row = trends(real.with_columns(amount_yuan="amount_real_yuan")).row(0, named=True)
+    fit = OLS(
+        real["amount_real_yuan"].cast(pl.Float64).to_numpy(),
+        np.column_stack([np.ones(4), np.arange(4)]),
+    ).fit()
+    assert row["slope_yuan_per_year"] == pytest.approx(fit.params[1])
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.999])
+def test_quantiles_are_those_of_students_t(confidence):
+    freedom = pl.DataFrame({"freedom": [*range(1, 40), 1000, 10**6]})
+    found = freedom.select(t_quantile(pl.col("freedom"), confidence)).to_series()
+    wanted = stats.t.ppf((1 + confidence) / 2, freedom["freedom"].to_numpy())
+    assert found.to_list() == pytest.approx(list(wanted), rel=1e-9)
+
+
+def test_without_degrees_of_freedom_there_is_no_quantile():
+    none = pl.DataFrame({"freedom": [-1, 0]}).select(t_quantile(pl.col("freedom"), 0.95))
+    assert none.to_series().is_nan().all()
 
 
 def test_disputed_years_are_counted():
