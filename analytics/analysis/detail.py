@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.schema.vocabularies import Classification, Fund, LineCode
 
-__all__ = ["EARLIER", "detail_column", "detail_level"]
+__all__ = ["EARLIER", "detail_column", "detail_level", "detail_of"]
 
 EARLIER = "\x1e"
 """Follows a code of the prior year that means something else in the current one."""
@@ -21,6 +21,13 @@ _SUMS = (LineCode.TOTAL, LineCode.CURRENT_TOTAL, Fund.FISCAL_APPROPRIATION, Fund
 """Lines that sum up others: where one is not printed, its parts may be."""
 _APPROPRIATED = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
 """The parts of fiscal appropriation, which some forms print instead of it."""
+
+
+def detail_of() -> pl.Expr:
+    """Whose statement, which column of it, and which level of its lines a figure belongs to."""
+    of_line = ("agency_id", "stage", "scope", "statement", "flow", "classification", "component")
+    parts = (*of_line, detail_level(), detail_column())
+    return pl.concat_str(*parts, separator="\x1f").alias("detail")
 
 
 def detail_level() -> pl.Expr:

@@ -237,7 +237,7 @@ def _relabelled(
         .group_by(*on, "union", maintain_order=True)
         .agg(
             printed("carryover_basis", "counterpart_name", "row_kind", "value_kind").first(),
-            pl.col("parent_code", label, *LINK_COLUMNS).first(),
+            pl.col("parent_code", "detail", label, *LINK_COLUMNS).first(),
             pl.when(is_whole).then(
                 pl.col("restated_low_yuan", "restated_high_yuan").filter(restated).sum()
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.detail import detail_column, detail_level
+from analytics.analysis.detail import detail_of
 from analytics.analysis.link_steps import LEVELS, PairLinks
 from analytics.analysis.links import LINK_COLUMNS, unite_codes
 from analytics.analysis.witnesses import LINE, contradicts_restated, is_published
@@ -15,7 +15,7 @@ __all__ = ["OWNER", "pair_years"]
 OWNER = ("agency_id", "stage", "scope")
 """Whose figures: only those of one owner are compared."""
 
-_OF_LINE = (*LINE, "carryover_basis", "parent_code", "name", "row_kind", *LINK_COLUMNS)
+_OF_LINE = (*LINE, "carryover_basis", "parent_code", "name", "row_kind", "detail", *LINK_COLUMNS)
 _OF_YEAR = (
     "amount_yuan",
     "low_yuan",
@@ -81,10 +81,8 @@ def pair_years(
     is_stated = pl.any_horizontal(pl.col("amount_yuan", "amount_prior_yuan").is_not_null())
     return (
         rows.filter(is_stated)
-        .with_columns(_detail())
         .join(_listings(listed, listed_before), on=_LISTING, how="left")
         .with_columns(pl.col("is_listed", "is_listed_prior").fill_null(value=False))
-        .drop("detail")
     )
 
 
@@ -93,22 +91,15 @@ def _listed(own: pl.DataFrame) -> pl.DataFrame:
 
     Of a column whose total is 0 every level is known: there is nothing in it.
     """
-    printed = own.select("fiscal_year", _detail())
-    is_empty = (pl.col("code") == str(LineCode.TOTAL)) & (pl.col("amount_yuan") == 0)
-    empty = own.filter(is_empty)
+    printed = own.select(_LISTING).unique()
+    empty = own.filter(pl.col("code") == str(LineCode.TOTAL), pl.col("amount_yuan") == 0)
+    if empty.is_empty():
+        return printed
     below = [
-        empty.with_columns(code=pl.lit(code)).select("fiscal_year", _detail())
-        for code in ("2" * digits for digits in LEVELS)
+        empty.with_columns(code=pl.lit("0" * digits)).select("fiscal_year", detail_of())
+        for digits in LEVELS
     ]
     return pl.concat([printed, *below]).unique()
-
-
-def _detail() -> pl.Expr:
-    """The column of a statement, and the level of its lines, that a figure belongs to."""
-    of_line = (*OWNER, "statement", "flow", "classification", "component")
-    return pl.concat_str(*of_line, detail_level(), detail_column(), separator="\x1f").alias(
-        "detail"
-    )
 
 
 def _listings(listed: pl.DataFrame, listed_before: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +122,7 @@ def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     is_restated = rows["is_restated"]
     if not is_restated.any():
         return rows
-    restated = rows.filter(is_restated).with_columns(_detail())
+    restated = rows.filter(is_restated)
     lacking = restated.join(listed, on=_LISTING, how="semi").with_columns(
         *(
             pl.lit(None, rows.schema[name]).alias(name)
@@ -140,7 +131,7 @@ def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
         is_disputed=~pl.lit(0).is_between("low_yuan", "high_yuan"),
     )
     alone = restated.join(listed, on=_LISTING, how="anti")
-    return pl.concat([rows.filter(~is_restated), pl.concat([alone, lacking]).drop("detail")])
+    return pl.concat([rows.filter(~is_restated), alone, lacking])
 
 
 def _prior(column: pl.Series) -> pl.Series:

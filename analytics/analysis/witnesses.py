@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from analytics.analysis.detail import detail_of
 from analytics.analysis.frames import Frame, as_lazy, place_text
 from analytics.errors import InputError
 from analytics.schema.vocabularies import Repair, Scope, Stage, ValueKind
@@ -79,6 +80,7 @@ WITNESS = (
     "restated_high_yuan",
     "source",
     "is_disputed",
+    "detail",
 )
 """The columns of a chosen figure."""
 
@@ -157,8 +159,8 @@ def choose_witness(facts: pl.LazyFrame) -> pl.LazyFrame:
         line as one text, the same in every year), ``is_disputed`` (figures of the line exist that
         cannot all be true, or it follows from a level that the statement contradicts),
         ``is_uncertain`` (its code is), ``is_restated``, the interval in which later documents
-        restate it (null where none does; :func:`contradicts_restated` compares it), and
-        ``source``, where it was printed.
+        restate it (null where none does; :func:`contradicts_restated` compares it), ``source``,
+        where it was printed, and ``detail``, the part of its statement it belongs to.
     """
     rows = _keyed(facts)
     # Few lines have several figures, and to choose costs far more than to see that there is one.
@@ -193,6 +195,7 @@ def _keyed(facts: pl.LazyFrame) -> pl.DataFrame:
         .str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
         .fill_null(value=False),
         source=pl.coalesce("source", place_text(cell="cell")),
+        detail=detail_of(),
         restated_low_yuan=pl.when("is_restated").then("low_yuan"),
         restated_high_yuan=pl.when("is_restated").then("high_yuan"),
     ).collect(engine="in-memory")

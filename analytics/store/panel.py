@@ -178,8 +178,8 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
                 rows of the table belong to no statement.
 
         Examples:
-            >>> totals = panel.scan("facts", year=2024, statement="budget_summary")
-            >>> totals.filter(code="total", flow="expenditure").select("amount_yuan").collect().item()
+            >>> rows = panel.scan("facts", year=2024, statement="expenditure_summary")
+            >>> rows.filter(code="total", component="total").collect()["amount_yuan"].item()
             Decimal('5000000.00')
             >>> panel.scan("facts", agency="示例图书馆")
             Traceback (most recent call last):

@@ -54,7 +54,7 @@ def test_growth_is_written_with_its_sign_and_coloured() -> None:
         (change("205", "3", None), "取消", "ended"),
         (unknown("205", "3"), "无资料", "no_figure"),
         (unknown("205", "3", "scope_differs"), "不可比 ①", "not_compared"),
-        (change("205", "3", None, comparability="codes_moved"), "不可比 ①", "not_compared"),
+        (unknown("205", "3", "codes_moved"), "不可比 ①", "not_compared"),
         (change("205", "0", "0", status="continued"), "均为0", "absent"),
         (
             change("205", "-2", "1", growth_share=None, status="continued"),
