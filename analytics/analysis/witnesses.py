@@ -202,7 +202,7 @@ def _keyed(facts: pl.LazyFrame) -> pl.DataFrame:
 
 
 def contradicts_restated() -> pl.Expr:
-    """Whether no later document's figure can be the one that was chosen."""
+    """Whether a later document restates a figure that cannot be the one that was chosen."""
     return (
         (pl.col("restated_low_yuan") > pl.col("high_yuan"))
         | (pl.col("restated_high_yuan") < pl.col("low_yuan"))
@@ -244,8 +244,9 @@ def _chosen(rows: pl.DataFrame) -> pl.DataFrame:
         rows.filter(has_several)
         .sort(_RANKING)
         .with_columns(
-            pl.col("restated_low_yuan").min().over(_LINE_YEAR),
-            pl.col("restated_high_yuan").max().over(_LINE_YEAR),
+            # The ends that bind: a figure must lie above each low end and below each high one.
+            pl.col("restated_low_yuan").max().over(_LINE_YEAR),
+            pl.col("restated_high_yuan").min().over(_LINE_YEAR),
             is_disputed=is_disputed | pl.col("is_disputed").first().over(_LINE_YEAR),
         )
         .unique(_LINE_YEAR, keep="first", maintain_order=True)

@@ -67,7 +67,7 @@ def test_only_the_finest_lines_are_counted() -> None:
         ("mapped", "09.4", "yes", wan("20"), "2050205"),
         ("residual", None, None, Decimal(0), None),
     ]
-    assert rows["share"].to_list() == [0.4, 0.4, 0.2, 0.0]
+    assert rows["share"].to_list() == pytest.approx([0.4, 0.4, 0.2, 0.0])
     assert rows["matched_digits"].to_list() == [3, 7, 7, None]
     assert adds_up(rows)
 
@@ -159,10 +159,9 @@ def test_the_summary_stands_in_where_the_statement_has_no_functions() -> None:
 
 def test_without_a_total_shares_are_of_the_lines() -> None:
     rows = to_cofog(frame([spent("203", "30.00"), spent("227", "10.00")]))
-    assert rows.select("mapping", "share", "whole_yuan", "spending_yuan").rows() == [
-        ("mapped", 0.75, None, None),
-        ("unmapped", 0.25, None, None),
-    ]
+    assert rows["mapping"].to_list() == ["mapped", "unmapped"]
+    assert rows["share"].to_list() == pytest.approx([0.75, 0.25])
+    assert rows.select("whole_yuan", "spending_yuan").unique().rows() == [(None, None)]
 
 
 def test_stages_years_and_scopes_stand_by_themselves() -> None:
@@ -241,6 +240,7 @@ def test_totals_of_personnel_and_public_make_up_the_whole() -> None:
 
 def test_nothing_gives_nothing() -> None:
     nothing = Facts.create_empty()
-    assert to_cofog(nothing).is_empty() and to_gfsm(nothing).is_empty()
+    assert to_cofog(nothing).is_empty()
+    assert to_gfsm(nothing).is_empty()
     with pytest.raises(InputError, match="'class' is not a level"):
         to_cofog(nothing, level="class")

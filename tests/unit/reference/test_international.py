@@ -23,7 +23,8 @@ def test_the_longest_listed_code_is_taken(
     code: str, division: str, group: str, certainty: str, matched: str
 ) -> None:
     by_division, by_group = cofog_counterpart(code), cofog_counterpart(code, level="group")
-    assert by_division is not None and by_group is not None
+    assert by_division is not None
+    assert by_group is not None
     assert (by_division.code, by_division.certainty, by_division.matched) == (
         division,
         certainty,
@@ -38,7 +39,8 @@ def test_a_class_is_not_surer_than_its_parts() -> None:
     assert by_class.certainty == "partial"
     assert by_class.note.endswith("parts of 208 are less sure or belong elsewhere")
     military = cofog_counterpart("203")
-    assert military is not None and military.certainty == "yes"
+    assert military is not None
+    assert military.certainty == "yes"
 
 
 def test_what_has_no_counterpart_says_why() -> None:
@@ -84,7 +86,8 @@ def test_economic_codes_mean_what_they_meant_in_the_year(
 
 def test_government_codes_have_their_own_table() -> None:
     found = gfsm_counterpart("50501", 2024, classification="economic_government")
-    assert found is not None and found.code == "21"
+    assert found is not None
+    assert found.code == "21"
     reserve = gfsm_counterpart("514", 2024, classification="economic_government")
     assert reserve is not None
     assert (reserve.code, reserve.note) == (None, "reserve; unallocated")
