@@ -140,7 +140,7 @@ def to_gfsm(
 
     Disclosures break down by economic code only part of the money, mostly basic expenditure out of
     the appropriation: ``statement`` and ``fund`` say which, ``whole_yuan`` is its total, and
-    ``spending_share`` how much that is of the year's expenditure of all funds. The widest such
+    ``whole_share`` how much that is of the year's expenditure of all funds. The widest such
     statement is taken. Codes of before 2018 are followed to those they became; see
     :func:`~analytics.reference.international.gfsm_counterpart`.
 
@@ -242,7 +242,7 @@ def _converted(
         .with_columns(
             standard=pl.lit(str(standard)),
             share=ratio(pl.col("amount_yuan"), pl.coalesce("whole_yuan", "_lines_yuan")),
-            spending_share=ratio(pl.col("whole_yuan"), pl.col("spending_yuan")),
+            whole_share=ratio(pl.col("whole_yuan"), pl.col("spending_yuan")),
             mapping_note=pl.when(pl.col("mapping_note") != "").then("mapping_note"),
         )
     )

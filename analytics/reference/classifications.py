@@ -154,6 +154,11 @@ def functional_code_by_name(name: str, year: int) -> str | None:
 def entry(classification: Classification, code: str, year: int) -> CodeEntry | None:
     """The entry of a code in a year; the nearest in time where none is in force; else ``None``.
 
+    Args:
+        classification: The list to look in.
+        code: The code.
+        year: Fiscal year.
+
     Examples:
         >>> entry(Classification.FUNCTION, "207", 2017).name
         '文化体育与传媒支出'

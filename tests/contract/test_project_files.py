@@ -66,6 +66,7 @@ def test_links_lead_to_files(page: str) -> None:
 
 def test_the_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "tests" / "examples", tmp_path / "data" / "disclosures")
+    shutil.copytree(ROOT / "data" / "figures", tmp_path / "data" / "figures")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert [sum(map(bool, block.splitlines())) for block in blocks[:1]] == [5]
@@ -85,5 +86,5 @@ def test_the_commands_in_the_readme_are_there() -> None:
         check=True,
     ).stdout
     commands = set(re.findall(r"^budget-analytics ([a-z]+)", README, re.MULTILINE))
-    assert commands == {"ingest", "check", "report", "export", "figures", "describe"}
+    assert commands == {"ingest", "check", "report", "export", "import", "describe"}
     assert [command for command in sorted(commands) if f" {command} " not in usage] == []

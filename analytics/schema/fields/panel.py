@@ -53,6 +53,6 @@ PANEL: dict[str, Field] = {
     "matched_digits": a_count("匹配位数", "digits of the shortest code that was matched", "digits"),
     "whole_yuan": some_yuan("报表合计（元）", "printed total of the statement"),
     "spending_yuan": some_yuan("支出总额（元）", "expenditure of the year, all funds"),
-    "spending_share": a_share("占支出总额", "printed total of the statement over expenditure"),
+    "whole_share": a_share("占支出总额", "printed total of the statement over expenditure"),
 }
 """The columns by name."""

@@ -41,7 +41,7 @@ class International(dy.Schema):
     carryover_basis = declare("carryover_basis")
     whole_yuan = declare("whole_yuan", nullable=True)
     spending_yuan = declare("spending_yuan", nullable=True)
-    spending_share = declare("spending_share", nullable=True)
+    whole_share = declare("whole_share", nullable=True)
 
     @dy.rule()
     def one_row_a_counterpart(cls) -> pl.Expr:

@@ -41,7 +41,7 @@ def frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
 
 
 def adds_up(rows: pl.DataFrame) -> bool:
-    return rows["amount_yuan"].sum() == rows["whole_yuan"].unique().item()
+    return bool(rows["amount_yuan"].sum() == rows["whole_yuan"].unique().item())
 
 
 def test_only_the_finest_lines_are_counted() -> None:
@@ -201,7 +201,7 @@ def test_economic_codes_are_counted_once_for_each_pair_of_codes() -> None:
         ("mapped", "22", "no", wan("10"), "30239"),
         ("residual", None, None, Decimal(0), None),
     ]
-    assert rows["spending_share"].unique().to_list() == [0.25]
+    assert rows["whole_share"].unique().to_list() == [0.25]
     assert rows["line_count"].to_list() == [1, 1, 1, 0]
     assert set(rows["target_level"]) == {"expense", None}
 

@@ -131,7 +131,10 @@ def test_what_is_linked_already_is_not_proposed_and_what_the_registry_says_goes_
 def test_a_proposal_fits_into_the_registry_as_it_is() -> None:
     found = propose_successions(documents(某市环境保护局=[2018], 某市生态环境局=[2019]))
     row = found.with_columns(succession_date=None, link_note="reason_en")
-    AgencySuccessions.validate(row.select(AgencySuccessions.column_names()), cast=True)
+    taken = AgencySuccessions.validate(row.select(AgencySuccessions.column_names()), cast=True)
+    assert taken.select("old_agency_id", "new_agency_id").rows() == [
+        ("某市环境保护局", "某市生态环境局")
+    ]
 
 
 def test_a_negative_gap_is_refused() -> None:
