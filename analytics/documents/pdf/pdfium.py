@@ -13,6 +13,7 @@ import math
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import compress, repeat, takewhile
 from operator import sub
 from statistics import median
@@ -228,6 +229,7 @@ def _glyphs(
     return _Found(list(map(tuple.__new__, repeat(Glyph), rows)), indices, beyond, slanted)
 
 
+@lru_cache(2**14)
 def _character(code: int) -> str:
     """The character that is read for a code; nothing for white."""
     character = chr(code) if 0 < code < 0x110000 else _UNMAPPED

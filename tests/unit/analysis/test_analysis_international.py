@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 from analysis_rows import fact, wan
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.analysis import to_cofog, to_gfsm
 from analytics.errors import InputError
@@ -244,3 +246,22 @@ def test_nothing_gives_nothing() -> None:
     assert to_gfsm(nothing).is_empty()
     with pytest.raises(InputError, match="'class' is not a level"):
         to_cofog(nothing, level="class")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["203", "205", "20502", "2050202", "2050205", "20599", "229", "2299"]),
+        st.integers(0, 10**6),
+        min_size=1,
+    ),
+    st.integers(0, 10**7),
+)
+def test_whatever_is_printed_adds_up_to_the_printed_total(
+    lines: dict[str, int], total: int
+) -> None:
+    rows = [spent(code, f"{cents / 100:.2f}") for code, cents in lines.items()]
+    facts = frame([*rows, spent("total", f"{total / 100:.2f}")])
+    for level in ("division", "group"):
+        result = to_cofog(facts, level=level)
+        assert adds_up(result)
+        assert result["whole_yuan"][0] == total * 100
