@@ -81,16 +81,15 @@ if TYPE_CHECKING:
     from analytics.errors import AnalyticsError, InputError, NotFoundError, ReadError, SchemaError
     from analytics.exchange import (
         export_panel,
-        load_figures,
         load_package,
         read_budget_table,
-        save_figures,
     )
     from analytics.pipeline import check, ingest
     from analytics.reference.agencies import Registry, read_registry, write_registry
     from analytics.reference.code_links import code_links
     from analytics.reference.prices import deflator, deflators
     from analytics.reporting import (
+        build_overview,
         build_report,
         list_findings,
         read_reviews,
@@ -168,16 +167,15 @@ _HOMES = {
     ),
     "analytics.exchange": (
         "export_panel",
-        "load_figures",
         "load_package",
         "read_budget_table",
-        "save_figures",
     ),
     "analytics.pipeline": ("check", "ingest"),
     "analytics.reference.code_links": ("code_links",),
     "analytics.reference.prices": ("deflator", "deflators"),
     "analytics.reference.agencies": ("Registry", "read_registry", "write_registry"),
     "analytics.reporting": (
+        "build_overview",
         "build_report",
         "list_findings",
         "read_reviews",
@@ -199,6 +197,7 @@ __all__ = [
     "SchemaError",
     "__version__",
     "amount_lines",
+    "build_overview",
     "build_report",
     "change_bridge",
     "change_slope",
@@ -228,7 +227,6 @@ __all__ = [
     "index_lines",
     "ingest",
     "list_findings",
-    "load_figures",
     "load_package",
     "map_agencies",
     "match_agencies",
@@ -250,7 +248,6 @@ __all__ = [
     "real_terms",
     "run_checks",
     "save_chart",
-    "save_figures",
     "save_findings",
     "series",
     "show_charts_as_pictures",

@@ -1,4 +1,4 @@
-"""The command line: ``budget-analytics ingest | check | report | export | import | figures | describe``."""
+"""The command line: ``budget-analytics ingest | check | report | export | import | describe``."""
 
 from __future__ import annotations
 

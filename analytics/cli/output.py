@@ -1,11 +1,11 @@
-"""`report`, `figures` and `describe`: what is made of a panel."""
+"""`report` and `describe`: what is made of a panel."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from cyclopts import App
+from cyclopts import Parameter
 
 from analytics.cli.application import (
     DEFAULT_PANEL,
@@ -16,8 +16,9 @@ from analytics.cli.application import (
     app,
     open_panel,
 )
+from analytics.errors import InputError
 
-__all__ = ["describe", "figures", "report"]
+__all__ = ["describe", "report"]
 
 
 @app.command
@@ -30,12 +31,15 @@ def report(
     scope: Literal["department", "unit"] | None = None,
     lang: Lang = "zh",
     reviewed: ReviewedOption = None,
+    every: Annotated[bool, Parameter(name="--all", negative="")] = False,
     output: Path = Path("reports"),
 ) -> int:
     """Write the annual comparison report: one HTML file and an Excel workbook.
 
     Parameters
     ----------
+    every
+        Report on every agency of the year, with one page that puts all of them side by side.
     agency
         Agency to report on; may be left out where the panel holds one only.
     year
@@ -49,8 +53,18 @@ def report(
     output
         Folder the files are written to.
     """
-    from analytics.reporting import build_report, read_reviews
+    from analytics.reporting import build_overview, build_report, read_reviews
 
+    if every:
+        if agency or scope or reviewed:
+            raise InputError(
+                "--all takes no --agency, --scope or --reviewed",
+                hint="report on one agency instead",
+            )
+        beside = build_overview(open_panel(panel), year=year, stage=stage or "budget", lang=lang)
+        for path in beside.save(output):
+            print(path)
+        return DONE
     chosen = build_report(
         open_panel(panel),
         agency=agency,
@@ -62,50 +76,6 @@ def report(
     )
     for path in chosen.save(output):
         print(path)
-    return DONE
-
-
-figures = App(
-    name="figures",
-    help="Pass on the figures of a panel as plain CSV files, without the wording of documents.",
-)
-app.command(figures)
-
-
-@figures.command(name="save")
-def save_figures(folder: Path, /, *, panel: PanelOption = DEFAULT_PANEL) -> int:
-    """Write the figures of a panel to a folder, a CSV file for each table.
-
-    Parameters
-    ----------
-    folder
-        Folder to write to; files of the same names are replaced.
-    """
-    from analytics.exchange import save_figures as save
-
-    for path in save(open_panel(panel), folder):
-        print(path)
-    return DONE
-
-
-@figures.command(name="load")
-def load_figures(folder: Path, /, *, panel: PanelOption = DEFAULT_PANEL) -> int:
-    """Add figures that were passed on to a panel, and check them.
-
-    Parameters
-    ----------
-    folder
-        Folder that `figures save` wrote.
-    """
-    from analytics.exchange import load_figures as load
-    from analytics.pipeline.checking import check_all
-    from analytics.store import Panel
-
-    readings = load(folder)
-    store = Panel.open(panel, create=True)
-    print(store.commit(readings))
-    check_all(store)
-    print(f"panel {panel}: {store!r}")
     return DONE
 
 

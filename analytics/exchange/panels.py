@@ -13,7 +13,7 @@ from analytics.exchange import fiscal_package, workbook
 from analytics.exchange.figures import EXCHANGED, as_readings, fitted, outgoing
 from analytics.store import Panel, Reading
 
-__all__ = ["ExportFormat", "export_panel", "load_figures", "load_package", "save_figures"]
+__all__ = ["ExportFormat", "export_panel", "load_package"]
 
 ExportFormat = Literal["csv", "parquet", "xlsx", "fiscal-data-package"]
 """What a panel can be exported as: three kinds of folders, and one file (xlsx)."""
@@ -144,49 +144,6 @@ def load_package(path: str | Path) -> list[Reading]:
     return as_readings(
         {name: fitted(found[name], name, where=f"{place} ({name})") for name in found}
     )
-
-
-def save_figures(panel: Panel, folder: str | Path) -> tuple[Path, ...]:
-    """Write the figures of a panel as CSV files: :func:`export_panel` without its choices.
-
-    Args:
-        panel: The panel.
-        folder: Folder to write to; files of the same names are replaced.
-
-    Returns:
-        The files.
-
-    Raises:
-        InputError: A file cannot be written.
-
-    Examples:
-        >>> import analytics
-        >>> [file.name for file in analytics.save_figures(panel, folder)][:3]
-        ['documents.csv', 'statements.csv', 'facts.csv']
-    """
-    return export_panel(panel, folder)
-
-
-def load_figures(folder: str | Path) -> list[Reading]:
-    """Read figures that :func:`save_figures` wrote: :func:`load_package` of a folder.
-
-    Args:
-        folder: The folder with the CSV files.
-
-    Returns:
-        One reading a document, in the order of ``documents.csv``.
-
-    Raises:
-        InputError: A file is not there or is no CSV.
-        SchemaError: A file does not fit its table.
-
-    Examples:
-        >>> import analytics
-        >>> files = analytics.save_figures(panel, folder)
-        >>> [reading.identity for reading in analytics.load_figures(folder)]
-        [('示例市图书馆', 2024, 'budget', 'unit')]
-    """
-    return load_package(folder)
 
 
 def _write_folder(tables: dict[str, pl.DataFrame], folder: Path, suffix: str) -> list[Path]:

@@ -17,7 +17,6 @@ from analytics.documents.archive import is_archive
 from analytics.errors import AnalyticsError, InputError, ReadError
 from analytics.pipeline.beside import Beside, Outcome
 from analytics.pipeline.checking import check_all
-from analytics.pipeline.collecting import collecting_seldom
 from analytics.pipeline.processes import Lost, Workers, usable_cores
 from analytics.pipeline.reading import read_source
 from analytics.pipeline.results import IngestResult, Progress, summarise
@@ -126,8 +125,7 @@ def ingest(
         while batch := list(islice(shown, _BATCH)):
             rows += _store(store, batch)
         rows += [(name, *_NOT_MET, None, None) for name in sorted(sources.not_met)]
-    with collecting_seldom():
-        check_all(store, processes=processes)
+    check_all(store, processes=processes)
     table = pl.DataFrame(rows, schema=_COLUMNS, orient="row").sort("file", maintain_order=True)
     return IngestResult(store, table, summarise(store, table, time.perf_counter() - began))
 

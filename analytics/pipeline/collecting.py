@@ -17,8 +17,8 @@ def collecting_seldom() -> Iterator[None]:
     """Have Python look for garbage in cycles more seldom, for as long as the block takes.
 
     A file becomes hundreds of thousands of objects, and to look through them whenever another
-    thousand is made takes a tenth of the time of an ingest. What is in no cycle is freed at once as
-    ever.
+    thousand is made takes a tenth of the time of reading it. What is in no cycle is freed at once
+    as ever.
 
     Examples:
         >>> import gc

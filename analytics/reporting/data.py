@@ -12,7 +12,9 @@ from analytics.analysis import (
     change_bridge,
     changes,
     check_matrix,
+    comparison_coverage,
     doubted_places,
+    execution,
     head_costs,
     mix_summary,
     procurement_shares,
@@ -172,8 +174,11 @@ def _results(
     year = document["fiscal_year"]
     options = {"stage": document["stage"], "scope": document["scope"]}
     mix = spending_mix(facts, **options)
+    over_years = changes(facts, **options)
     results = {
-        "changes": changes(facts, year=year, **options),
+        "changes": over_years,
+        "comparison_coverage": comparison_coverage(over_years),
+        "execution": execution(facts, year=year, scope=document["scope"]),
         "bridge": change_bridge(facts, year=year, **options),
         "three_public": three_public(facts, year=year, **options),
         "spending_mix": mix,
@@ -190,4 +195,4 @@ def _results(
     }
     # The files of one disclosure are judged together, under the name of the first.
     judged = tables["findings"].with_columns(document_id=pl.lit(document["document_id"]))
-    return kept | {"check_matrix": check_matrix(judged)}
+    return kept | {"all_changes": over_years, "check_matrix": check_matrix(judged)}

@@ -30,13 +30,17 @@ from analytics.reporting.page import render_page
 from analytics.reporting.projects import assets_section, projects_section
 from analytics.reporting.view import Section
 from analytics.reporting.workbook import write_workbook
+from analytics.reporting.years import comparability_section, stages_section, years_section
 from analytics.store import Panel
 
-__all__ = ["Report", "build_report"]
+__all__ = ["Report", "build_report", "page_name"]
 
 _SECTIONS = (
     key_findings,
     changes_section,
+    years_section,
+    comparability_section,
+    stages_section,
     mix_section,
     three_public_section,
     operating_section,
@@ -64,8 +68,9 @@ class Report:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The sections in reading order, before they become HTML."""
-        return tuple(build(self.data, self.lang) for build in _SECTIONS)
+        """The sections that have something to say, in reading order, before they become HTML."""
+        built = (build(self.data, self.lang) for build in _SECTIONS)
+        return tuple(section for section in built if section is not None)
 
     @property
     def title(self) -> str:
@@ -106,12 +111,8 @@ class Report:
         Raises:
             InputError: The folder cannot be written to.
         """
-        target = Path(folder)
-        data = self.data
-        what = f"{data.agency_id}-{data.fiscal_year}-{data.stage}-{data.scope}"
-        name = _UNSAFE_IN_NAMES.sub("_", what)
-        suffix = "" if self.lang == "zh" else f".{self.lang}"
-        page, workbook = target / f"{name}{suffix}.html", target / f"{name}{suffix}.xlsx"
+        page = Path(folder) / page_name(self)
+        target, workbook = page.parent, page.with_suffix(".xlsx")
         try:
             target.mkdir(parents=True, exist_ok=True)
             page.write_text(self.html, encoding="utf-8")
@@ -130,6 +131,14 @@ class Report:
             f'<iframe src="data:text/html;base64,{page}" sandbox '
             'style="width:100%;height:720px;border:1px solid #d9dee3"></iframe>'
         )
+
+
+def page_name(report: Report) -> str:
+    """The name of the file that the page of a report is saved as."""
+    data = report.data
+    what = f"{data.agency_id}-{data.fiscal_year}-{data.stage}-{data.scope}"
+    suffix = "" if report.lang == "zh" else f".{report.lang}"
+    return f"{_UNSAFE_IN_NAMES.sub('_', what)}{suffix}.html"
 
 
 def build_report(

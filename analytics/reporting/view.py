@@ -51,6 +51,7 @@ class Cell:
         title: The place in words, shown on hovering.
         mark: ``missing``, ``flag`` or empty: how the cell is set off.
         remark: Small print under it; empty for none.
+        page: File beside this page that it leads to, as a relative address; empty for none.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Cell:
     title: str | None = None
     mark: str = ""
     remark: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,9 @@ class _Unit:
 def _units(headings: Sequence[_Heading], body: Sequence[BodyRow]) -> list[_Unit]:
     """The columns of a table; one without header and content is none, nor is one of line numbers.
 
-    A column with content but without a header of its own stands under the header to its left. A
-    code printed in parts is one column, whether the parts have headers or not.
+    A column with content but without a header of its own stands under the header to its left; of
+    words, under the one to its right if nothing else stands there. A code printed in parts is one
+    column, whether the parts have headers or not.
     """
     units: list[_Unit] = []
     for index, heading in enumerate(headings):
@@ -156,7 +157,14 @@ def _units(headings: Sequence[_Heading], body: Sequence[BodyRow]) -> list[_Unit]
         before = units[-1] if units and units[-1].indexes[-1] == index - 1 else None
         if label in _LINE_NUMBERS or not (label or content):
             continue
-        if before is not None and _is_code_part(label, content, before.heading.label):
+        if (
+            before is not None
+            and label
+            and not content
+            and _is_lost(headings[index - 1], before, body)
+        ):
+            units[-1] = _Unit(heading, before.indexes)
+        elif before is not None and _is_code_part(label, content, before.heading.label):
             units[-1] = _Unit(before.heading, (*before.indexes, index))
         elif label in _CODE_PARTS:
             units.append(_Unit(_Heading(_CODE, heading.above), (index,)))
@@ -166,6 +174,12 @@ def _units(headings: Sequence[_Heading], body: Sequence[BodyRow]) -> list[_Unit]
             left = next((each for each in reversed(headings[:index]) if each.label), heading)
             units.append(_Unit(left, (index,)))
     return units
+
+
+def _is_lost(heading: _Heading, unit: _Unit, body: Sequence[BodyRow]) -> bool:
+    """Whether a column of words has no header of its own."""
+    texts = [row.text(unit.indexes[-1]) for row in body]
+    return not heading.label and not any(_is_amount(text) for text in texts)
 
 
 def _is_code_part(label: str, content: Sequence[str], left: str) -> bool:

@@ -165,17 +165,17 @@ def _form(
     header, body = group.rows[:length], group.rows[length:]
     width = len(group.rows[0].cells)
     fit = dict(zip(map(id, STATEMENT_FORMS), fits(header, body, width), strict=True))
+    likely = [form for form in STATEMENT_FORMS if fit[id(form)] >= _LEAST_FIT]
     for title, printed in _titles(group):
         named = [
             form
-            for form in STATEMENT_FORMS
+            for form in likely
             if re.search(form.title, title)
             and not (form.not_title and re.search(form.not_title, title))
-            and fit[id(form)] >= _LEAST_FIT
         ]
         if named:
             return max(named, key=lambda form: fit[id(form)]), printed, ()
-    fitting = [form for form in STATEMENT_FORMS if fit[id(form)] == 1]
+    fitting = [form for form in likely if fit[id(form)] == 1]
     if len(fitting) == 1 and fitting[0].statement not in known:
         return fitting[0], None, (Repair.TITLE_MISSING,)
     return None

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics import Panel, code_dictionary, code_names, load_figures, to_cofog, to_gfsm
+from analytics import Panel, code_dictionary, code_names, load_package, to_cofog, to_gfsm
 from analytics.store import grid_by_year
 
 FIGURES = Path(__file__).parents[2] / "data" / "figures"
@@ -51,7 +51,7 @@ BASIC_2017 = {
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Panel:
     store = Panel.open(tmp_path_factory.mktemp("international") / "panel", create=True)
-    store.commit(load_figures(FIGURES))
+    store.commit(load_package(FIGURES))
     return store
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analytics import credibility, execution, load_figures, side_by_side
+from analytics import credibility, execution, load_package, side_by_side
 
 ROOT = Path(__file__).parents[2]
 KEY = ("agency_id", "statement", "flow", "code", "fund", "component")
@@ -27,7 +27,7 @@ UNIVERSITY = "西南大学"
 
 @cache
 def facts() -> pl.DataFrame:
-    readings = load_figures(ROOT / "data" / "figures")
+    readings = load_package(ROOT / "data" / "figures")
     return pl.concat([reading.tables["facts"] for reading in readings])
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics import Panel, changes, load_figures, suggest_registry, unite_agencies, with_registry
+from analytics import Panel, changes, load_package, suggest_registry, unite_agencies, with_registry
 from analytics.schema.agencies import AgencySuccessions
 
 FIGURES = Path(__file__).parents[2] / "data" / "figures"
@@ -22,7 +22,7 @@ PRINTED = {2017: ("17996.68", "28849.38"), 2018: ("21955.35", "33172.15")}
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Panel:
     store = Panel.open(tmp_path_factory.mktemp("united") / "panel", create=True)
-    store.commit(load_figures(FIGURES))
+    store.commit(load_package(FIGURES))
     return store
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import polars as pl
 import pytest
@@ -186,14 +187,11 @@ def test_describe_explains_tables_and_rules(capsys: pytest.CaptureFixture[str]) 
 def test_figures_are_passed_on_from_panel_to_panel(
     capsys: pytest.CaptureFixture[str], example_panel: Panel, tmp_path: Path
 ) -> None:
-    code, out, _ = run(
-        capsys, "figures", "save", tmp_path / "figures", "--panel", example_panel.path
-    )
+    target = ("--format", "csv", "--output", tmp_path / "figures")
+    code, out, _ = run(capsys, "export", *target, "--panel", example_panel.path)
     assert code == 0
     assert "facts.csv" in out
-    code, out, _ = run(
-        capsys, "figures", "load", tmp_path / "figures", "--panel", tmp_path / "panel"
-    )
+    code, out, _ = run(capsys, "import", tmp_path / "figures", "--panel", tmp_path / "panel")
     assert code == 0
     assert "1 added" in out
     copy = Panel.open(tmp_path / "panel")
@@ -207,7 +205,7 @@ def test_a_report_asks_for_the_stage_where_a_year_has_two(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     figures = Path(__file__).parents[2] / "data" / "figures"
-    assert run(capsys, "figures", "load", figures, "--panel", tmp_path / "p")[0] == 0
+    assert run(capsys, "import", figures, "--panel", tmp_path / "p")[0] == 0
     wanted = ("report", "--panel", tmp_path / "p", "--output", tmp_path / "r")
     wanted += ("--agency", "西南大学")
     code, _, err = run(capsys, *wanted)
@@ -217,3 +215,33 @@ def test_a_report_asks_for_the_stage_where_a_year_has_two(
     assert [path.name for path in (tmp_path / "r").glob("*.html")] == [
         "西南大学-2024-final-department.html"
     ]
+
+
+def test_a_report_on_all_agencies_leads_to_the_report_of_each(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    figures = Path(__file__).parents[2] / "data" / "figures"
+    assert run(capsys, "import", figures, "--panel", tmp_path / "p")[0] == 0
+    code, _, _ = run(
+        capsys,
+        "report",
+        "--all",
+        "--year",
+        "2018",
+        "--panel",
+        tmp_path / "p",
+        "--output",
+        tmp_path / "r",
+    )
+    assert code == 0
+    page = (tmp_path / "r" / "overview-2018-budget.html").read_text(encoding="utf-8")
+    # the totals of 2018 and 2017 that the two budgets print, in 万元
+    for amount in ("33,172.15", "28,849.38", "21,955.35", "17,996.68"):
+        assert amount in page
+    for name in ("江苏省高级人民法院", "江苏省人民检察院"):
+        single = f"{name}-2018-budget-department.html"
+        assert (tmp_path / "r" / single).exists()
+        assert quote(single) in page
+    assert page.index("江苏省高级人民法院") < page.index("江苏省人民检察院")
+    code, _, err = run(capsys, "report", "--all", "--agency", "某局", "--panel", tmp_path / "p")
+    assert (code, "--all takes no --agency" in err) == (2, True)

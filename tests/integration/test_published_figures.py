@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics import Panel, check, load_figures
+from analytics import Panel, check, load_package
 from analytics.pipeline import ingest
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ KEY = [*LINE, "fund", "component"]
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Panel:
     store = Panel.open(tmp_path_factory.mktemp("published") / "panel", create=True)
-    store.commit(load_figures(FIGURES))
+    store.commit(load_package(FIGURES))
     check(store)
     return store
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics import Panel, changes, comparison_coverage, load_figures, propose_links
+from analytics import Panel, changes, comparison_coverage, load_package, propose_links
 from analytics.reference.code_links import code_links
 
 FIGURES = Path(__file__).parents[2] / "data" / "figures"
@@ -34,7 +34,7 @@ CONTRADICTIONS = {
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Panel:
     stored = Panel.open(tmp_path_factory.mktemp("years") / "panel", create=True)
-    stored.commit(load_figures(FIGURES))
+    stored.commit(load_package(FIGURES))
     return stored
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 from disclosures import example, write
 
-from analytics.exchange import load_figures
+from analytics.exchange import load_package
 from analytics.schema.tables import TABLES
 from mutants.rows import row_mutants
 from mutants.texts import text_mutants
@@ -63,7 +63,7 @@ def in_rows(
 
 def published() -> Iterator[Tables]:
     """The published figures, a document at a time; files without statements are left out."""
-    for reading in load_figures(_FIGURES):
+    for reading in load_package(_FIGURES):
         empty = {name: schema.create_empty() for name, schema in TABLES.items()}
         tables = empty | {name: rows for name, rows in reading.tables.items() if name in empty}
         if tables["facts"].height > tables["claims"].height:

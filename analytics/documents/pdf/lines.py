@@ -50,11 +50,9 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     left to right: they keep the order of the file, one line for each run of them.
     """
     lines: list[list[Glyph]] = []
-    upright = [glyph for glyph in glyphs if not glyph.is_turned]
-    if len(upright) == len(glyphs) and len({glyph.base for glyph in glyphs}) == 1:
-        return [sorted(glyphs, key=_left)]
-    for glyph in sorted(upright, key=_base):
-        if lines and _shares_line(lines[-1], glyph):
+    upright = sorted([glyph for glyph in glyphs if not glyph.is_turned], key=_base)
+    for glyph in upright:
+        if lines and (glyph.base == lines[-1][0].base or _shares_line(lines[-1], glyph)):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])

@@ -186,7 +186,10 @@ def _add_shade(
 
 
 def _displayed(bounds: tuple[float, ...], matrix: Matrix) -> Box:
-    (x0, y0), (x1, y1) = _apply(matrix, *bounds[:2]), _apply(matrix, *bounds[2:])
+    left, bottom, right, top = bounds
+    a, b, c, d, e, f = matrix
+    x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+    y0, y1 = b * left + d * bottom + f, b * right + d * top + f
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 

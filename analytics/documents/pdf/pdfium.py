@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from array import array
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,9 +126,8 @@ def _open_text(page: Any, index: int) -> Iterator[Any]:
 
 def _characters(handle: int | None, count: int) -> tuple[list[str], list[int]]:
     """The characters that are no white, and their indices."""
-    codes = list(map(_unicode, repeat(pointer(handle)), range(count)))
-    characters = {code: _character(code) for code in set(codes)}
-    texts = [characters[code] for code in codes]
+    codes = map(_unicode, repeat(pointer(handle)), range(count))
+    texts = list(map(_character, codes))
     return list(filter(None, texts)), list(compress(range(count), texts))
 
 
@@ -249,33 +249,34 @@ def _turn(angle: float, upright: float) -> bool | None:
 
 def _boxes(handle: int | None, indices: list[int], frame: _Frame) -> tuple[list[float], ...]:
     """Left, right, top, bottom and baseline of each character, in the displayed frame."""
-    boxes, points = (_FLOAT * (4 * len(indices)))(), (ctypes.c_double * (2 * len(indices)))()
+    boxes, points = array("f", bytes(16 * len(indices))), array("d", bytes(16 * len(indices)))
     text = pointer(handle)
-    a, b, c, d, e, f = frame.matrix
     # Half of the time of a loop would go into the loop.
     deque(map(_loose_box, repeat(text), indices, _addresses(boxes)), maxlen=0)
-    to_x, to_y = _addresses(points), _addresses(points, ctypes.sizeof(ctypes.c_double))
+    to_x, to_y = _addresses(points), _addresses(points, points.itemsize)
     deque(map(_origin, repeat(text), indices, to_x, to_y), maxlen=0)
-    corners, origins = boxes[:], points[:]
-    across = (corners[0::4], corners[2::4])
-    up = (corners[3::4], corners[1::4])
+    x0, y1, x1, y0 = (boxes[edge::4].tolist() for edge in range(4))
+    a, b, c, d, e, f = frame.matrix
     # A quarter turn swaps the axes: of each pair of factors one is zero.
-    left, right = _moved(across, a, e) if a else _moved(up, c, e)
-    top, bottom = _moved(up, d, f) if d else _moved(across, b, f)
-    base = [d * y + f for y in origins[1::2]] if d else [b * x + f for x in origins[0::2]]
+    left, right = _moved(x0, x1, a, e) if a else _moved(y0, y1, c, e)
+    top, bottom = _moved(y0, y1, d, f) if d else _moved(x0, x1, b, f)
+    base = [d * y + f for y in points[1::2]] if d else [b * x + f for x in points[0::2]]
     return left, right, top, bottom, base
 
 
-def _addresses(buffer: Any, start: int = 0) -> Iterator[Any]:
+def _addresses(buffer: array[float], start: int = 0) -> Iterator[Any]:
     """Every sixteenth byte of a buffer: four floats, or two doubles."""
-    first = ctypes.addressof(buffer)
-    return map(pointer, range(first + start, first + ctypes.sizeof(buffer), 16))
+    first, _ = buffer.buffer_info()
+    return map(pointer, range(first + start, first + len(buffer) * buffer.itemsize, 16))
 
 
 def _moved(
-    ends: tuple[list[float], list[float]], factor: float, shift: float
+    low: list[float], high: list[float], factor: float, shift: float
 ) -> tuple[list[float], list[float]]:
-    low, high = ends if factor > 0 else (ends[1], ends[0])
+    if (factor, shift) == (1.0, 0.0):  # across most pages
+        return low, high
+    if factor < 0:
+        low, high = high, low
     return [factor * end + shift for end in low], [factor * end + shift for end in high]
 
 

@@ -121,6 +121,17 @@ def test_text_beyond_the_edge_is_left_out_and_said() -> None:
     assert reading.notes == ("9 characters beyond the edge of the page were left out on page 1",)
 
 
+def test_a_space_before_text_beyond_the_edge_still_parts_words() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "OA ")
+        write(canvas, WIDTH + 20, 100, "页外")
+        write(canvas, 60 + canvas.stringWidth("OA "), 100, "ERP")
+
+    reading = read_pdf(make_pdf(page), "a.pdf")
+    assert texts(reading) == ["OA ERP"]
+    assert reading.notes == ("2 characters beyond the edge of the page were left out on page 1",)
+
+
 def test_look_alike_code_points_are_folded_and_circled_digits_are_not() -> None:
     def page(canvas: Canvas) -> None:
         write(canvas, 60, 100, "⼀、⾏政⽀出")

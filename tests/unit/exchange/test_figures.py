@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analytics.errors import InputError, SchemaError
-from analytics.exchange import load_figures, save_figures
+from analytics.exchange import export_panel, load_package
 from analytics.store import Panel
 
 WORDING = {
@@ -24,7 +24,7 @@ WORDING = {
 @pytest.fixture(scope="module")
 def figures(example_panel: Panel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("figures")
-    save_figures(example_panel, folder)
+    export_panel(example_panel, folder)
     return folder
 
 
@@ -32,7 +32,7 @@ def test_every_figure_comes_back_and_only_the_wording_is_gone(
     figures: Path, example_panel: Panel, tmp_path: Path
 ) -> None:
     copy = Panel.open(tmp_path / "copy", create=True)
-    copy.commit(load_figures(figures))
+    copy.commit(load_package(figures))
     causes = copy.claims["reason"], example_panel.claims["reason"]
     assert causes[0].is_null().equals(causes[1].is_null())
     assert set(causes[0].drop_nulls()) == {"…"}
@@ -60,7 +60,7 @@ def test_no_sentence_of_the_document_is_in_the_files(figures: Path, example_pane
 def test_the_files_are_the_same_each_time(
     figures: Path, example_panel: Panel, tmp_path: Path
 ) -> None:
-    for path in save_figures(example_panel, tmp_path):
+    for path in export_panel(example_panel, tmp_path):
         assert path.read_bytes() == (figures / path.name).read_bytes()
 
 
@@ -73,7 +73,7 @@ def _changed(figures: Path, folder: Path, name: str, rows: pl.DataFrame) -> Path
 
 def test_a_column_that_is_not_printed_yet_is_null(figures: Path, tmp_path: Path) -> None:
     rows = pl.read_csv(figures / "facts.csv", infer_schema=False).drop("line")
-    readings = load_figures(_changed(figures, tmp_path, "facts", rows))
+    readings = load_package(_changed(figures, tmp_path, "facts", rows))
     assert readings[0].tables["facts"]["line"].null_count() == rows.height
 
 
@@ -91,9 +91,9 @@ def test_a_column_that_is_not_printed_yet_is_null(figures: Path, tmp_path: Path)
 def test_files_that_do_not_fit_say_why(change, message: str, figures: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     rows = change(pl.read_csv(figures / "facts.csv", infer_schema=False))
     with pytest.raises(SchemaError, match=message):
-        load_figures(_changed(figures, tmp_path, "facts", rows))
+        load_package(_changed(figures, tmp_path, "facts", rows))
 
 
 def test_a_folder_without_figures_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"has no documents\.csv"):
-        load_figures(tmp_path)
+        load_package(tmp_path)

@@ -162,3 +162,19 @@ def test_a_total_under_the_header_of_names_is_a_line() -> None:
         "212|城乡社区支出|1.00|2.00|1.00|1.00",
     )
     assert header_length(table) == 2
+
+
+def test_the_header_of_an_empty_column_heads_the_words_to_its_left() -> None:
+    header = rows("科目编码||科目名称|合计|基本支出|项目支出")
+    body = rows("205|教育支出||3.00|2.00|1.00", "20502|普通教育||3.00|2.00|1.00")
+    columns, missing = columns_of(FORMS[Statement.GENERAL_PUBLIC_EXPENDITURE], header, body)
+    roles = [column.form.role if column.form else None for column in columns]
+    assert roles == [Role.CODE, Role.NAME, None, *[Role.AMOUNT] * 3]
+    assert missing == ()
+
+
+def test_the_header_of_an_empty_column_does_not_take_amounts() -> None:
+    header = rows("科目编码|科目名称|合计||基本支出|项目支出")
+    body = rows("205|教育支出|3.00|2.00||1.00", "20502|普通教育|3.00|2.00||1.00")
+    columns, _ = columns_of(FORMS[Statement.GENERAL_PUBLIC_EXPENDITURE], header, body)
+    assert [c.form.component if c.form else None for c in columns][3] is not Component.BASIC
