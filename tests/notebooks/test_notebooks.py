@@ -66,7 +66,7 @@ def test_a_notebook_runs_and_shows_what_it_promises(
 
 
 def test_every_step_of_the_pipeline_has_its_notebook() -> None:
-    sources = ["disclosures", "disclosures", "disclosures", "figures"]
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04"]
+    sources = ["disclosures", "disclosures", "disclosures", "figures", "figures"]
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05"]
     for path, source in zip(NOTEBOOKS, sources, strict=True):
         assert f"../data/{source}" in path.read_text(encoding="utf-8"), path.name
