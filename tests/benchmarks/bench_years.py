@@ -69,7 +69,8 @@ def facts(agencies: range, years: range) -> pl.DataFrame:
     yuan = (amount * 10_000).cast(pl.Decimal(18, 2))
     kept = base.join(gone, on="code", how="left").filter(
         pl.col("last").is_null() | (pl.col("fiscal_year") < pl.col("last")),
-        (pl.col("owner") + pl.col("row") * 3 + pl.col("fiscal_year")) % 11 != 0,
+        (pl.col("code") == "total")
+        | ((pl.col("owner") + pl.col("row") * 3 + pl.col("fiscal_year")) % 11 != 0),
     )
     text = {
         "stage": "budget",
@@ -251,6 +252,7 @@ def by_sql(folder: Path, target: Path, years: range) -> None:
 
     target.mkdir()
     connection = duckdb.connect()
+    connection.execute(f"SET temp_directory = '{target.parent / 'spill'}'")
     connection.register("links", links(years).to_arrow())
     connection.execute(SQL.format(facts=folder / "*.parquet", target=target / "all.parquet"))
 
