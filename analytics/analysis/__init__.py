@@ -3,6 +3,7 @@
 from analytics.analysis.agencies import UnitedAgencies, unite_agencies
 from analytics.analysis.bridge import change_bridge
 from analytics.analysis.changes import changes, three_public
+from analytics.analysis.comparable_bridge import comparable_bridge
 from analytics.analysis.coverage import comparison_coverage
 from analytics.analysis.credibility import credibility, credibility_scores
 from analytics.analysis.dictionary import code_dictionary, code_names
@@ -31,6 +32,7 @@ __all__ = [
     "check_matrix",
     "code_dictionary",
     "code_names",
+    "comparable_bridge",
     "comparison_coverage",
     "credibility",
     "credibility_scores",

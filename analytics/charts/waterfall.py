@@ -28,7 +28,8 @@ from analytics.charts.labels import (
     year_text,
 )
 from analytics.charts.theme import FAINT, FALL, INK, LEVEL, RISE, UNEXPLAINED
-from analytics.schema.results import Bridge
+from analytics.errors import InputError
+from analytics.schema.results import Bridge, ComparableBridge
 
 __all__ = ["change_waterfall"]
 
@@ -57,7 +58,7 @@ _KINDS = {
 def change_waterfall(
     bridge: pl.DataFrame | pl.LazyFrame, lang: Lang = "zh", *, source: str | None = None
 ) -> alt.LayerChart:
-    """Draw what moved the total from one year to the next.
+    """Draw what moved the total, or one line, from one year to the next.
 
     The first and the last row are totals and stand on zero; the rows between are steps from
     ``start_yuan`` to ``end_yuan``. A step that nothing published explains is grey with a dashed
@@ -67,7 +68,8 @@ def change_waterfall(
     and is never broken.
 
     Args:
-        bridge: One agency and year of :class:`~analytics.schema.results.Bridge`; yuan.
+        bridge: One agency and year of :class:`~analytics.schema.results.Bridge`, or one line of
+            :class:`~analytics.schema.results.ComparableBridge`, whose name the title then bears; yuan.
         lang: Language of labels.
         source: Where the figures stand, for the small print.
 
@@ -75,7 +77,7 @@ def change_waterfall(
         An Altair chart in 万元; without rows a chart that says so.
 
     Raises:
-        InputError: Not a polars frame, or several agencies or years.
+        InputError: Not a polars frame, or several agencies, years or lines.
         SchemaError: Columns are missing or of another type.
         NotFoundError: An unknown language.
 
@@ -95,20 +97,32 @@ def change_waterfall(
         ['90.00', '−20.00', '70.00']
     """
     check_lang(lang)
+    of_line = "name" in bridge.lazy().collect_schema()
+    schema, columns = (ComparableBridge, [*_COLUMNS, "name"]) if of_line else (Bridge, _COLUMNS)
     rows = sorted(
-        take(bridge, Bridge, _COLUMNS, what="bridge", marked=True), key=lambda r: r["step_order"]
+        take(bridge, schema, columns, what="bridge", marked=True), key=lambda r: r["step_order"]
     )
     if not rows:
         return empty_chart("总额变动" if lang == "zh" else "What moved the total", lang)
     agency = one_value(rows, "agency_id", what="bridge")
     year = one_value(rows, "fiscal_year", what="bridge")
     prior = one_value(rows, "prior_year", what="bridge")
+    if len({row["step_order"] for row in rows}) < len(rows):
+        raise InputError(
+            "the bridge is of several lines",
+            hint="filter one: statement, code, fund, component, stage and scope",
+        )
+    whole = one_value(rows, "name", what="bridge") if of_line else None
     step = min(120, max(76, 760 // len(rows)))
     data = _bars(rows, lang, label_em=step / 12 - 0.6)
     years = f"{year_text(prior, lang)} → {year_text(year, lang)}"
     return finish(
         _layers(data, lang),
-        title=f"总额变动的构成：{years}" if lang == "zh" else f"What moved the total: {years}",
+        title=(
+            f"{whole or '总额'}变动的构成：{years}"
+            if lang == "zh"
+            else f"What moved {whole or 'the total'}: {years}"
+        ),
         small_print=[agency, unit_note(lang), source, doubt_note(rows, lang)],
         width=alt.Step(step),
         height=300,

@@ -12,7 +12,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analytics import Panel, changes, comparison_coverage, load_package, propose_links
+from analytics import (
+    Panel,
+    changes,
+    comparable_bridge,
+    comparison_coverage,
+    load_package,
+    propose_links,
+)
 from analytics.reference.code_links import code_links
 
 FIGURES = Path(__file__).parents[2] / "data" / "figures"
@@ -124,3 +131,28 @@ def test_how_much_money_is_compared_is_stated(panel: Panel):
         "one_year": "163.58",
         "same_code": "6068.52",
     }
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "steps"),
+    [
+        # 2017: 150.00 under the code; 480.00, 100.00 and 1,299.00 under 2040404, 06 and 99
+        (2018, "2040405", {"start": "150.00", "reclassification": "1879.00", "end": "1895.00"}),
+        (2019, "2040410", {"start": "0.00", "reclassification": "1895.00", "end": "1185.60"}),
+    ],
+)
+def test_what_moved_between_codes_is_told_from_change(
+    panel: Panel, year: int, code: str, steps: dict[str, str]
+):
+    bars = comparable_bridge(panel.facts, year=year).filter(
+        agency_id="江苏省人民检察院",
+        statement="general_public_expenditure",
+        code=code,
+        component="total",
+    )
+    found = {
+        step: f"{amount / 10_000:.2f}"
+        for step, amount in bars.select("step", "change_yuan").iter_rows()
+    }
+    assert {step: found[step] for step in steps} == steps
+    assert bars.filter(step="reclassification")["link_confidence"].to_list() == ["medium"]

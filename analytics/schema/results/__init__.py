@@ -14,6 +14,7 @@ from analytics.schema.results.agencies import (
     UnionCoverage,
     UnitedFacts,
 )
+from analytics.schema.results.bridges import ComparableBridge
 from analytics.schema.results.changes import (
     Bridge,
     Changes,
@@ -49,6 +50,7 @@ __all__ = [
     "CheckMatrix",
     "CodeDictionary",
     "CodeNames",
+    "ComparableBridge",
     "ComparisonCoverage",
     "CoverageGrid",
     "Credibility",
@@ -86,6 +88,7 @@ RESULTS: dict[str, type[dy.Schema]] = {
     "witnesses": Witnesses,
     "link_proposals": LinkProposals,
     "bridge": Bridge,
+    "comparable_bridge": ComparableBridge,
     "spending_mix": SpendingMix,
     "mix_summary": MixSummary,
     "unit_costs": UnitCosts,
