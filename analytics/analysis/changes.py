@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from analytics.analysis.frames import Frame, ratio, result_of, table_of
@@ -23,6 +25,14 @@ from analytics.schema.vocabularies import (
 
 __all__ = ["changes", "compare_years", "three_public"]
 
+_COUNTED = {
+    "_now": "amount_yuan",
+    "_now_low": "low_yuan",
+    "_now_high": "high_yuan",
+    "_was": "amount_prior_yuan",
+    "_was_low": "low_yuan_prior",
+    "_was_high": "high_yuan_prior",
+}
 _ORDER = (OWNER[0], "fiscal_year", *OWNER[1:], *LINE[3:], *QUALIFIERS, "code_prior")
 
 
@@ -195,6 +205,16 @@ def compare_years(
 
 def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:
     """Difference, growth, status and comparability of each pair."""
+    marked, counted, judged = _comparison(gap)
+    return pairs.with_columns(marked).with_columns(counted).with_columns(judged)
+
+
+@cache
+def _comparison(gap: int) -> tuple[list[pl.Expr], list[pl.Expr], list[pl.Expr]]:
+    """What is added to pairs in three steps, each on the one before.
+
+    Built once: on the lines of one disclosure to build expressions takes as long as to run them.
+    """
     has, had = pl.col("amount_yuan").is_not_null(), pl.col("amount_prior_yuan").is_not_null()
     lists, listed = pl.col("is_listed"), pl.col("is_listed_prior")
     # A sentence compares like with like: what it implies has the scope of the figure it is about.
@@ -210,37 +230,36 @@ def _compared(pairs: pl.DataFrame, gap: int) -> pl.DataFrame:
         & ~_either("is_agency_incomplete")
         & ~is_moved
     )
-
-    def counted(column: str) -> pl.Expr:
-        """The figure, or 0 for a line that its statement does not list."""
-        return pl.when(is_known).then(pl.col(column).fill_null(pl.lit(0, pl.Decimal(20, 4))))
-
-    pairs = pairs.with_columns(
-        _now=counted("amount_yuan"),
-        _now_low=counted("low_yuan"),
-        _now_high=counted("high_yuan"),
-        _was=counted("amount_prior_yuan"),
-        _was_low=counted("low_yuan_prior"),
-        _was_high=counted("high_yuan_prior"),
-    )
+    # The figure, or 0 for a line that its statement does not list.
+    counted = [
+        pl.when("_is_known")
+        .then(pl.col(column).fill_null(pl.lit(0, pl.Decimal(20, 4))))
+        .alias(name)
+        for name, column in _COUNTED.items()
+    ]
     now, was = pl.col("_now"), pl.col("_was")
     has_growth = (was > 0) & (now >= 0)
-    return pairs.with_columns(
-        pl.coalesce("carryover_basis", "carryover_basis_prior"),
-        prior_year=(pl.col("fiscal_year") - gap).cast(pl.Int16),
-        stage_prior=pl.col("stage"),
-        change_yuan=now - was,
-        change_low_yuan=pl.col("_now_low") - pl.col("_was_high"),
-        change_high_yuan=pl.col("_now_high") - pl.col("_was_low"),
-        growth_share=pl.when(has_growth).then(ratio(now - was, was)),
-        growth_low_share=pl.when(has_growth).then(_growth_low()),
-        growth_high_share=pl.when(has_growth).then(
+    judged = {
+        "carryover_basis": pl.coalesce("carryover_basis", "carryover_basis_prior"),
+        "prior_year": (pl.col("fiscal_year") - gap).cast(pl.Int16),
+        "stage_prior": pl.col("stage"),
+        "change_yuan": now - was,
+        "change_low_yuan": pl.col("_now_low") - pl.col("_was_high"),
+        "change_high_yuan": pl.col("_now_high") - pl.col("_was_low"),
+        "growth_share": pl.when(has_growth).then(ratio(now - was, was)),
+        "growth_low_share": pl.when(has_growth).then(_growth_low()),
+        "growth_high_share": pl.when(has_growth).then(
             ratio(pl.col("_now_high"), pl.col("_was_low")) - 1
         ),
-        status=_status(is_known, now, was),
-        comparability=pl.when(is_moved)
+        "status": _status(pl.col("_is_known"), now, was),
+        "comparability": pl.when(is_moved)
         .then(pl.lit(str(Comparability.CODES_MOVED)))
         .otherwise(_comparability(has, lists, had, listed, differs)),
+    }
+    return (
+        [is_known.alias("_is_known")],
+        counted,
+        [column.alias(name) for name, column in judged.items()],
     )
 
 
@@ -346,6 +365,7 @@ def _with_balances(rows: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([rows.filter(~is_fund), whole.select(rows.columns)])
 
 
+@cache
 def _class_key(fund: str | None, code: str) -> pl.Expr:
     """A class of a statement as one text; null for the class above a line that has none."""
     owner = ("agency_id", "stage", "scope", "statement", "flow", "component")

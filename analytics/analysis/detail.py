@@ -7,6 +7,7 @@ that prints classes only says nothing of items.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import polars as pl
 
@@ -23,6 +24,7 @@ _APPROPRIATED = (Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
 """The parts of fiscal appropriation, which some forms print instead of it."""
 
 
+@cache
 def detail_of() -> pl.Expr:
     """Whose statement, which column of it, and which level of its lines a figure belongs to."""
     of_line = ("agency_id", "stage", "scope", "statement", "flow", "classification", "component")

@@ -119,13 +119,10 @@ def result_of(rows: pl.LazyFrame, schema: type[dy.Schema], *, order: Sequence[st
 
     polars does not promise an order of rows, so that every result is sorted here, nulls first.
     """
-    types = _schema_types(schema)
     ordered = rows.sort(order, nulls_last=False)
     # A disclosure has some hundred rows, on which the streaming engine takes twice as long; on a
     # million the two are level. More than that is mapped over parts of the agencies.
-    return ordered.select(pl.col(name).cast(dtype) for name, dtype in types.items()).collect(
-        engine="in-memory"
-    )
+    return ordered.select(_columns_of(schema)).collect(engine="in-memory")
 
 
 def ratio(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
@@ -137,6 +134,7 @@ def ratio(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     return numerator.cast(pl.Float64) / pl.when(base > 0).then(base)
 
 
+@cache
 def place_text(
     *, statement: str = "statement", block: str = "block", cell: str | None = None
 ) -> pl.Expr:
@@ -167,6 +165,11 @@ def place_text(
         pl.lit("") if cell is None else worded(" (cell {})", cell).fill_null(""),
         "document_id",
     )
+
+
+@cache
+def _columns_of(schema: type[dy.Schema]) -> list[pl.Expr]:
+    return [pl.col(name).cast(dtype) for name, dtype in _schema_types(schema).items()]
 
 
 @cache

@@ -56,7 +56,9 @@ def pair_years(
         published, implied = published.filter(of_year), implied.filter(of_year)
         chosen = chosen.filter(pl.col("fiscal_year") == year - gap)
     years = published.select(owner_year).unique()
-    known = pl.concat([published, implied.join(years, on=owner_year, how="semi")])
+    known = published
+    if not implied.is_empty():
+        known = pl.concat([published, implied.join(years, on=owner_year, how="semi")])
     listed_before = _a_year_on(listed, gap)
     now, was = unite_codes(known, _a_year_on(chosen, gap), links)
     now, was = _as_listed(now, listed), _as_listed(was, listed_before)
@@ -66,16 +68,17 @@ def pair_years(
         .with_row_index("now")
         .join(was.select(line_year).with_row_index("was"), on=line_year, how="full", coalesce=True)
     )
-    is_current = pl.col("now").is_not_null()
+    is_current = met["now"].is_not_null()
     current, ended = met.filter(is_current), met.filter(~is_current)
-    stay, gone = (
-        _taken(line, places, *_OF_LINE, "fiscal_year").hstack(
-            [
-                *_taken(now, side["now"], *_OF_YEAR),
-                *map(_prior, _taken(was, side["was"], *_OF_PRIOR)),
-            ]
-        )
-        for line, side, places in ((now, current, current["now"]), (was, ended, ended["was"]))
+    of_line = [*_OF_LINE, "fiscal_year"]
+    stay = now.select(*of_line, *_OF_YEAR)[current["now"]].hstack(
+        list(map(_prior, was.select(pl.col(_OF_PRIOR).gather(current["was"]))))
+    )
+    gone = was[ended["was"]]
+    gone = (
+        gone.select(of_line)
+        .hstack(now.select(pl.col(_OF_YEAR).gather(ended["now"])))
+        .hstack(list(map(_prior, gone.select(_OF_PRIOR))))
     )
     rows = pl.concat([stay, gone.join(years, on=owner_year, how="semi")])
     is_stated = pl.any_horizontal(pl.col("amount_yuan", "amount_prior_yuan").is_not_null())
@@ -118,7 +121,8 @@ def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     The line stays without a figure, and disputed unless the later document says 0. So are lines
     of which the later one restates another figure than was printed.
     """
-    rows = rows.with_columns(is_disputed=pl.col("is_disputed") | contradicts_restated())
+    if rows["restated_low_yuan"].null_count() < rows.height:
+        rows = rows.with_columns(is_disputed=pl.col("is_disputed") | contradicts_restated())
     is_restated = rows["is_restated"]
     if not is_restated.any():
         return rows
@@ -139,11 +143,6 @@ def _prior(column: pl.Series) -> pl.Series:
     return column.alias(
         "amount_prior_yuan" if column.name == "amount_yuan" else f"{column.name}_prior"
     )
-
-
-def _taken(frame: pl.DataFrame, places: pl.Series, *names: str) -> pl.DataFrame:
-    """Rows of a frame by their places, null where there is none."""
-    return frame.select(pl.col(names).gather(places))
 
 
 def _a_year_on(rows: pl.DataFrame, gap: int) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from analytics.analysis.detail import detail_of
@@ -125,10 +127,7 @@ def _with_restated(facts: pl.LazyFrame) -> pl.LazyFrame:
 
     A document is of the latest year it has a figure of, and of the latest stage in that year.
     """
-    stages = pl.col("stage").replace_strict(
-        {str(stage): place for place, stage in enumerate(Stage)}, return_dtype=pl.Int16
-    )
-    age = pl.col("fiscal_year").cast(pl.Int32) * len(Stage) + stages
+    age = _age()
     latest = facts.group_by("document_id").agg(_latest=age.max())
     return (
         facts.join(latest, on="document_id", how="left")
@@ -137,6 +136,16 @@ def _with_restated(facts: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+@cache
+def _age() -> pl.Expr:
+    """A year and stage as one number, later ones above."""
+    stages = pl.col("stage").replace_strict(
+        {str(stage): place for place, stage in enumerate(Stage)}, return_dtype=pl.Int16
+    )
+    return pl.col("fiscal_year").cast(pl.Int32) * len(Stage) + stages
+
+
+@cache
 def is_published() -> pl.Expr:
     """Whether a fact stands in its own year's document, and is not implied by a later one's."""
     return pl.col("value_kind") != str(ValueKind.IMPLIED)
@@ -187,20 +196,28 @@ def ranked_witnesses(facts: pl.LazyFrame) -> pl.DataFrame:
 
 def _keyed(facts: pl.LazyFrame) -> pl.DataFrame:
     """The facts in memory, with the line as one text, what is to be said of each, its source."""
+    return facts.with_columns(_keys()).collect(engine="in-memory")
+
+
+@cache
+def _keys() -> list[pl.Expr]:
     uncertain = f"{Repair.CODE_AMBIGUOUS}|{Repair.CODE_UNKNOWN}"
-    return facts.with_columns(
-        line_key=_joined(*(pl.col(name).fill_null("") for name in LINE)),
-        is_uncertain=pl.col("repairs").str.contains(uncertain).fill_null(value=False),
-        is_disputed=pl.col("repairs")
-        .str.contains(str(Repair.LEVEL_CONTRADICTED), literal=True)
-        .fill_null(value=False),
-        source=pl.coalesce("source", place_text(cell="cell")),
-        detail=detail_of(),
-        restated_low_yuan=pl.when("is_restated").then("low_yuan"),
-        restated_high_yuan=pl.when("is_restated").then("high_yuan"),
-    ).collect(engine="in-memory")
+    repairs = pl.col("repairs").str
+    keys = {
+        "line_key": _joined(*(pl.col(name).fill_null("") for name in LINE)),
+        "is_uncertain": repairs.contains(uncertain).fill_null(value=False),
+        "is_disputed": repairs.contains(str(Repair.LEVEL_CONTRADICTED), literal=True).fill_null(
+            value=False
+        ),
+        "source": pl.coalesce("source", place_text(cell="cell")),
+        "detail": detail_of(),
+        "restated_low_yuan": pl.when("is_restated").then("low_yuan"),
+        "restated_high_yuan": pl.when("is_restated").then("high_yuan"),
+    }
+    return [column.alias(name) for name, column in keys.items()]
 
 
+@cache
 def contradicts_restated() -> pl.Expr:
     """Whether a later document restates a figure that cannot be the one that was chosen."""
     return (
