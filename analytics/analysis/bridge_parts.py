@@ -8,12 +8,14 @@ from analytics.analysis.witnesses import LINE
 from analytics.expressions import worded
 from analytics.schema.agency_vocabularies import UnionRole
 from analytics.schema.fields import BOUND
+from analytics.schema.link_vocabularies import Basis, Confidence, LinkKind
 
 __all__ = ["ENDS", "members_before", "with_parts"]
 
 ENDS = ("yuan", "low", "high")
 """An amount, and the interval that its printed precision leaves."""
 
+_OF_LINK = {"link_kinds": LinkKind, "link_basis": Basis, "link_confidence": Confidence}
 _MEMBER_KEY = [name for name in LINE if name not in ("agency_id", "code")]
 
 
@@ -71,10 +73,8 @@ def with_parts(
     )
     links = lines.select(
         "line_number",
-        *(
-            worded(text, "link_kinds", "link_basis", "link_confidence").fill_null("").alias(name)
-            for name, text in (("_link", "（{}，{}，{}）"), ("_link_en", " ({}, {}, {})"))
-        ),
+        _link=worded("（{}，{}，把握{}）", *map(_in_chinese, _OF_LINK)).fill_null(""),
+        _link_en=worded(" ({}, {}, {})", *_OF_LINK).fill_null(""),
     )
     is_code = pl.col("step") == "reclassification"
     moves = (
@@ -142,3 +142,10 @@ def _parts(
             pl.col("source").unique().sort().str.join("; "),
         )
     )
+
+
+def _in_chinese(column: str) -> pl.Expr:
+    """What links rest on in Chinese; several kinds are joined by semicolons."""
+    words = list(_OF_LINK[column])
+    labels = [word.label("zh") for word in words]
+    return pl.col(column).str.replace_many([str(word) for word in words], labels)

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.analysis.witnesses import LINE
 from analytics.charts import deviation_dots, growth_heatmap
 from analytics.charts.labels import Lang
 from analytics.reporting.data import ReportData
@@ -34,6 +35,8 @@ _BY_FUNCTION = (
     Statement.FISCAL_APPROPRIATION_EXPENDITURE,
 )
 _MOST_DEVIATIONS = 20
+_CAUSES = ("scope", "reclassification", "organisation")
+_STEPS = ("start", *_CAUSES, "change", "unexplained", "end")
 
 
 def years_section(data: ReportData, lang: Lang) -> Section | None:
@@ -127,6 +130,7 @@ def comparability_section(data: ReportData, lang: Lang) -> Section | None:
         Column("对应把握" if zh else "Confidence of the links"),
     )
     tables = [
+        *_causes_table(data, lang),
         TableView(
             "两年金额各以何种方式比较（万元）"
             if zh
@@ -136,7 +140,7 @@ def comparability_section(data: ReportData, lang: Lang) -> Section | None:
             note="只计最细一级有编码的行，每一元只计一次。"
             if zh
             else "Counted are the finest lines with a code: no yuan twice.",
-        )
+        ),
     ]
     linked = data.results["changes"].filter(
         pl.col("comparability").is_in(
@@ -147,6 +151,66 @@ def comparability_section(data: ReportData, lang: Lang) -> Section | None:
         tables.append(_links_table(linked, lang))
     title = "可比性" if zh else "Comparability"
     return Section("comparability", title, tables=tuple(tables))
+
+
+def _causes_table(data: ReportData, lang: Lang) -> list[TableView]:
+    """The lines whose two published figures differ for more reasons than money alone."""
+    bars = data.results["comparable_bridge"]
+    of_line = [*LINE, "carryover_basis", "parent_code", "name", "code_prior"]
+    is_told = pl.col("step").is_in([*_CAUSES, "unexplained"])
+    shown = bars.filter(is_told.any().over(of_line), pl.col("component") == str(Component.TOTAL))
+    if shown.is_empty():
+        return []
+    zh = lang == "zh"
+    present = [step for step in _STEPS if step in set(shown["step"])]
+    named = {
+        step: label
+        for step, label in shown.select("step", f"label_{lang}").unique().iter_rows()
+        if step in present
+    }
+    return [
+        TableView(
+            "两年公布数之差的成因（万元）"
+            if zh
+            else "Why the two published figures differ (10,000 yuan)",
+            (
+                Column("项目" if zh else "Line"),
+                *(Column(named[step], is_number=True) for step in present),
+                Column("可比增减率" if zh else "Comparable growth", is_number=True),
+                Column("说明" if zh else "Reason"),
+            ),
+            rows_of(
+                _cause_cells(line, present, lang)
+                for _, line in shown.group_by(of_line, maintain_order=True)
+            ),
+            note="只列口径、科目或机构有变动，或未能解释的行。起止为公布数，其间各列相加即其差额。"
+            if zh
+            else "Only lines whose scope, codes or agencies changed, or that nothing explains. The first "
+            "and last columns are as published; those between add up to their difference.",
+        )
+    ]
+
+
+def _cause_cells(line: pl.DataFrame, present: list[str], lang: Lang) -> list[Cell]:
+    bars = {bar["step"]: bar for bar in line.iter_rows(named=True)}
+    first = bars["start"]
+    reasons = [bar["reason" if lang == "zh" else "reason_en"] for bar in bars.values()]
+    change = bars.get("change", {}).get("growth_share")
+
+    def amount(step: str) -> Cell:
+        if step not in bars:
+            return Cell("—")
+        is_end = step in ("start", "end")
+        return money(
+            bars[step]["change_yuan"], lang, signed=not is_end, source=bars[step]["source"]
+        )
+
+    return [
+        text(f"{Statement(first['statement']).label(lang)} · {label_of(first, lang)}"),
+        *(amount(step) for step in present),
+        share(change, lang, signed=True),
+        text("；".join(reason for reason in reasons if reason)),
+    ]
 
 
 def _coverage_cells(row: dict[str, Any], lang: Lang) -> list[Cell]:
