@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         witnesses,
     )
     from analytics.charts import (
+        agency_totals,
         amount_lines,
         change_slope,
         change_waterfall,
@@ -141,6 +142,7 @@ _HOMES = {
         "witnesses",
     ),
     "analytics.charts": (
+        "agency_totals",
         "amount_lines",
         "change_slope",
         "change_waterfall",
@@ -198,6 +200,7 @@ __all__ = [
     "Registry",
     "SchemaError",
     "__version__",
+    "agency_totals",
     "amount_lines",
     "build_overview",
     "build_report",

@@ -6,6 +6,7 @@ its look inside, which can be changed like any other; :func:`save_chart` writes 
 HTML that reads alike on a machine without a Chinese font.
 """
 
+from analytics.charts.agencies import agency_totals
 from analytics.charts.check_matrix import check_matrix_heatmap
 from analytics.charts.comparison import three_public_bars
 from analytics.charts.coverage import coverage_heatmap
@@ -44,6 +45,7 @@ __all__ = [
     "FONT_FAMILY",
     "FONT_STACK",
     "MissingGlyphWarning",
+    "agency_totals",
     "amount_lines",
     "change_slope",
     "change_waterfall",

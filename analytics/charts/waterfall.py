@@ -97,7 +97,8 @@ def change_waterfall(
         ['90.00', '−20.00', '70.00']
     """
     check_lang(lang)
-    of_line = "name" in bridge.lazy().collect_schema()
+    is_frame = isinstance(bridge, pl.DataFrame | pl.LazyFrame)
+    of_line = is_frame and "name" in bridge.collect_schema()
     schema, columns = (ComparableBridge, [*_COLUMNS, "name"]) if of_line else (Bridge, _COLUMNS)
     rows = sorted(
         take(bridge, schema, columns, what="bridge", marked=True), key=lambda r: r["step_order"]

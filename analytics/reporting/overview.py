@@ -12,12 +12,14 @@ import polars as pl
 
 from analytics.analysis import changes, three_public, with_doubts
 from analytics.analysis.lines import TOTAL_SPENDING, Line, pick_lines
+from analytics.charts import agency_totals
 from analytics.charts.labels import Lang
 from analytics.errors import InputError, NotFoundError
 from analytics.reporting.page import render_page
 from analytics.reporting.report import Report, build_report, page_name
 from analytics.reporting.view import (
     Cell,
+    ChartView,
     Column,
     Section,
     TableView,
@@ -109,7 +111,12 @@ class Overview:
         ]
         caption = "各单位（万元）" if zh else "Agencies (10,000 yuan)"
         table = TableView(caption, header, rows_of(rows), note=note)
-        return Section("agencies", "各单位并列" if zh else "Side by side", tables=(table,))
+        chart = ChartView.of(
+            agency_totals(self.rows.filter(pl.col("fiscal_year").is_not_null()), self.lang),
+            "各单位总额" if zh else "Totals",
+        )
+        title = "各单位并列" if zh else "Side by side"
+        return Section("agencies", title, charts=(chart,), tables=(table,))
 
     def _cells(self, row: dict[str, Any], page: str) -> list[Cell]:
         lang = self.lang
