@@ -9,7 +9,7 @@ the new one in the current year, and a code that is said to have ended is not pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 
 import polars as pl
 
@@ -43,20 +43,24 @@ def unite_codes(
         up. What a later document states of the union's codes restates what its members print: it
         is not added, and where it says something else the union is disputed.
     """
-    blank = {name: pl.lit(None, pl.String) for name in LINK_COLUMNS}
-    no_link = {**blank, "is_below_link": pl.lit(value=False)}
-    years = pairs.years.intersection(now["fiscal_year"].unique())
-    reused = pairs.reused.filter(pl.col("fiscal_year").is_in(years))
-    if not reused.is_empty():
+    no_link = _no_link()
+    years = pairs.years.intersection(now["fiscal_year"].unique().to_list())
+    if not years:
+        return now.with_columns(no_link), was.with_columns(no_link)
+    reused = pairs.reused
+    if years.isdisjoint(reused["fiscal_year"].to_list()):
+        reused = reused.clear()
+    else:
+        reused = reused.filter(pl.col("fiscal_year").is_in(years))
         was = _marked(_marked(was, "code", reused), "parent_code", reused)
         was = was.with_columns(line_key=pl.col("line_key") + _marks("code"))
     may_be_linked = (
         pl.col("fiscal_year").is_in(sorted(years))
-        & pl.col("code").is_in(_with_marks(pairs.links["old_code"]))
+        & pl.col("code").is_in(_with_marks(frozenset(pairs.links["old_code"].to_list())))
         & _has_money()
     )
-    if not years or was.filter(may_be_linked).is_empty():
-        return now.with_columns(**no_link), was.with_columns(**no_link)
+    if not was.select(may_be_linked.any()).item():
+        return now.with_columns(no_link), was.with_columns(no_link)
     codes = _with_marks(pairs.codes)
     is_touched = (
         pl.col("fiscal_year").is_in(sorted(years))
@@ -66,7 +70,7 @@ def unite_codes(
     touched_now, touched_was = now.filter(is_touched), was.filter(is_touched)
     unions = _unions(touched_now, touched_was, pairs.links, reused)
     if unions.is_empty():
-        return now.with_columns(**no_link), was.with_columns(**no_link)
+        return now.with_columns(no_link), was.with_columns(no_link)
     ends = [
         unions.with_columns(code=side, _parent="new_codes").drop("old_code", "new_code")
         for side in ("old_code", "new_code")
@@ -75,7 +79,7 @@ def unite_codes(
     sides = [
         pl.concat(
             [
-                rows.filter(~is_touched).with_columns(**no_link),
+                rows.filter(~is_touched).with_columns(no_link),
                 *_relabelled(touched, members, label),
             ],
             how="diagonal",
@@ -88,12 +92,19 @@ def unite_codes(
     return sides[0], sides[1]
 
 
+@cache
+def _no_link() -> list[pl.Expr]:
+    blank = [pl.lit(None, pl.String).alias(name) for name in LINK_COLUMNS]
+    return [*blank, pl.lit(value=False).alias("is_below_link")]
+
+
 def without_marks(code: str) -> pl.Expr:
     """The codes of a column without the mark of an earlier meaning."""
     return pl.col(code).str.replace_all(EARLIER, "", literal=True)
 
 
-def _with_marks(codes: Iterable[str]) -> list[str]:
+@cache
+def _with_marks(codes: frozenset[str]) -> list[str]:
     return sorted({marked for code in codes for marked in (code, f"{code}{EARLIER}")})
 
 

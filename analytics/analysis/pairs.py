@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from analytics.analysis.detail import detail_of
@@ -28,7 +30,6 @@ _OF_YEAR = (
     "source",
 )
 _OF_PRIOR = (*_OF_YEAR, "code", "name", "carryover_basis")
-_LISTING = ["fiscal_year", "detail"]
 
 
 def pair_years(
@@ -59,9 +60,8 @@ def pair_years(
     known = published
     if not implied.is_empty():
         known = pl.concat([published, implied.join(years, on=owner_year, how="semi")])
-    listed_before = _a_year_on(listed, gap)
     now, was = unite_codes(known, _a_year_on(chosen, gap), links)
-    now, was = _as_listed(now, listed), _as_listed(was, listed_before)
+    now, was = _as_listed(now, listed, gap=0), _as_listed(was, listed, gap=gap)
     line_year = ["line_key", "fiscal_year"]
     met = (
         now.select(line_year)
@@ -84,38 +84,40 @@ def pair_years(
     is_stated = pl.any_horizontal(pl.col("amount_yuan", "amount_prior_yuan").is_not_null())
     return (
         rows.filter(is_stated)
-        .join(_listings(listed, listed_before), on=_LISTING, how="left")
-        .with_columns(pl.col("is_listed", "is_listed_prior").fill_null(value=False))
+        .with_columns(_listing=_listing(), _listing_prior=_listing(gap))
+        .with_columns(
+            is_listed=pl.col("_listing").is_in(listed.implode()),
+            is_listed_prior=pl.col("_listing_prior").is_in(listed.implode()),
+        )
     )
 
 
-def _listed(own: pl.DataFrame) -> pl.DataFrame:
+@cache
+def _listing(gap: int = 0) -> pl.Expr:
+    """A part of the statement of a year, or of the year ``gap`` before, as one text."""
+    return pl.concat_str(pl.col("fiscal_year") - gap, "detail", separator="\x1f")
+
+
+def _listed(own: pl.DataFrame) -> pl.Series:
     """Which parts of statements each year's own documents print.
 
     Of a column whose total is 0 every level is known: there is nothing in it.
     """
-    printed = own.select(_LISTING).unique()
+    printed = own.select(_listing().unique()).to_series()
     empty = own.filter(pl.col("code") == str(LineCode.TOTAL), pl.col("amount_yuan") == 0)
     if empty.is_empty():
         return printed
     below = [
-        empty.with_columns(code=pl.lit("0" * digits)).select("fiscal_year", detail_of())
+        empty.with_columns(code=pl.lit("0" * digits))
+        .with_columns(detail_of())
+        .select(_listing())
+        .to_series()
         for digits in LEVELS
     ]
     return pl.concat([printed, *below]).unique()
 
 
-def _listings(listed: pl.DataFrame, listed_before: pl.DataFrame) -> pl.DataFrame:
-    """Of each part of a statement and current year, whether it and the one before are known."""
-    return listed.with_columns(is_listed=pl.lit(value=True)).join(
-        listed_before.with_columns(is_listed_prior=pl.lit(value=True)),
-        on=_LISTING,
-        how="full",
-        coalesce=True,
-    )
-
-
-def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+def _as_listed(rows: pl.DataFrame, listed: pl.Series, *, gap: int) -> pl.DataFrame:
     """Leave out what only a later document says of a line that the year's own statement lacks.
 
     The line stays without a figure, and disputed unless the later document says 0. So are lines
@@ -127,15 +129,15 @@ def _as_listed(rows: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     if not is_restated.any():
         return rows
     restated = rows.filter(is_restated)
-    lacking = restated.join(listed, on=_LISTING, how="semi").with_columns(
+    is_lacking = _listing(gap).is_in(listed.implode())
+    lacking = restated.filter(is_lacking).with_columns(
         *(
             pl.lit(None, rows.schema[name]).alias(name)
             for name in ("amount_yuan", "low_yuan", "high_yuan", "value_kind")
         ),
         is_disputed=~pl.lit(0).is_between("low_yuan", "high_yuan"),
     )
-    alone = restated.join(listed, on=_LISTING, how="anti")
-    return pl.concat([rows.filter(~is_restated), alone, lacking])
+    return pl.concat([rows.filter(~is_restated), restated.filter(~is_lacking), lacking])
 
 
 def _prior(column: pl.Series) -> pl.Series:
