@@ -15,9 +15,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.analysis import changes, comparison_coverage
+from analytics.analysis import changes, comparable_bridge, comparison_coverage
 from analytics.schema.links import CodeLinks
-from analytics.schema.results import Changes, ComparisonCoverage
+from analytics.schema.results import Changes, ComparableBridge, ComparisonCoverage
 from analytics.schema.tables import Facts, column_types
 
 YEARS = (2020, 2021, 2022)
@@ -243,6 +243,34 @@ def test_no_union_is_larger_than_it_must_be(history: History) -> None:
             if len(row["code"].partition("+")[0]) == 7
         }
         assert found <= _components(edges)
+
+
+@settings(max_examples=25)
+@given(histories())
+def test_a_bridge_begins_with_what_was_printed_under_the_code(history: History) -> None:
+    atoms = set().union(*history.codes.values())
+    facts = facts_of(history, {"甲市某局": atoms})
+    # Under a code that means something else now two lines were printed.
+    reused = {code for _, kind, code, _ in history.links if kind == "reused"}
+    for year, prior in ((2021, 2020), (2022, 2021), (2022, 2020)):
+        bars = ComparableBridge.validate(
+            comparable_bridge(facts, year=year, prior_year=prior, links=links_of(history))
+        )
+        for (code, code_prior), line in bars.group_by("code", "code_prior"):
+            now, was = set(members(code)), set(members(code_prior))
+            if code == "total" or any(
+                each[:level] in now | was for each in reused for level in (7, 5, 3)
+            ):
+                continue
+            amounts = dict(line.select("step", pl.col("change_yuan") * 100).iter_rows())
+            level = len(str(code).partition("+")[0])
+            before = money(history, prior, level, atoms)
+            after = money(history, year, level, atoms)
+            assert amounts["end"] == sum(after.get(each, 0) for each in now)
+            assert amounts["start"] == sum(before.get(each, 0) for each in now & was)
+            if "unexplained" not in amounts:
+                moved = amounts.get("reclassification", 0)
+                assert moved == sum(before.get(each, 0) for each in was - now)
 
 
 def _components(edges: set[tuple[Any, Any]]) -> set[frozenset[Any]]:
