@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, ratio, result_of, table_of
+from analytics.analysis.frames import Frame, check_years, ratio, result_of, table_of
 from analytics.analysis.link_steps import links_between
 from analytics.analysis.links import without_marks
 from analytics.analysis.pairs import OWNER, pair_years
@@ -184,9 +184,10 @@ def compare_years(
     """The kernel of :func:`changes`: facts as ``facts_of`` gives them, unsorted rows out.
 
     Raises:
-        InputError: ``prior_year`` without ``year``, or not before it.
+        InputError: ``prior_year`` without ``year``, or not before it, or a year is no number.
         SchemaError: ``links`` are not rows of ``CodeLinks``.
     """
+    check_years(year, prior_year)
     if prior_year is not None and (year is None or prior_year >= year):
         raise InputError(
             f"prior_year {prior_year} with year {year}",

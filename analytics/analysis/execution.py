@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, ratio, result_of
+from analytics.analysis.frames import Frame, check_years, ratio, result_of
 from analytics.analysis.sides import judged, lines_beside, side_line
 from analytics.analysis.witnesses import QUALIFIERS, facts_of, is_published
 from analytics.schema.results import Execution
@@ -107,6 +107,7 @@ def execution(facts: Frame, *, year: int | None = None, scope: str | None = None
         ['second_unknown']
     """
     selected = facts_of(facts, stage=None, scope=scope)
+    check_years(year)
     if year is not None:
         selected = selected.filter(pl.col("fiscal_year") == year)
     rows = execution_lines(selected)

@@ -14,7 +14,16 @@ from analytics.expressions import worded
 from analytics.schema.results import RESULTS
 from analytics.schema.tables import TABLES, conform
 
-__all__ = ["ArrowStream", "Frame", "as_lazy", "place_text", "ratio", "result_of", "table_of"]
+__all__ = [
+    "ArrowStream",
+    "Frame",
+    "as_lazy",
+    "check_years",
+    "place_text",
+    "ratio",
+    "result_of",
+    "table_of",
+]
 
 
 @runtime_checkable
@@ -90,6 +99,24 @@ def as_lazy(
         for name, blank in (optional or {}).items()
     )
     return lazy.select(*kept, *added)
+
+
+def check_years(*years: int | None) -> None:
+    """Refuse a year that is no whole number, before polars meets it in a plan.
+
+    Raises:
+        InputError: It is a text or another thing.
+
+    Examples:
+        >>> check_years(2024, None)
+        >>> check_years("2024")
+        Traceback (most recent call last):
+        ...
+        analytics.errors.InputError: '2024' is not a year; years are numbers, such as 2024
+    """
+    for year in years:
+        if year is not None and not isinstance(year, int):
+            raise InputError(f"{year!r} is not a year", hint="years are numbers, such as 2024")
 
 
 def table_of(frame: Frame, schema: type[dy.Schema], *, name: str) -> pl.DataFrame:

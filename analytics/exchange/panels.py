@@ -66,7 +66,7 @@ def export_panel(
     Raises:
         NotFoundError: The format is not known.
         InputError: A workbook would have more rows, cells or characters than it may, it is not
-            called ``.xlsx``, or a file cannot be written.
+            called ``.xlsx``, a folder is called like a file, or a file cannot be written.
 
     Examples:
         >>> import analytics
@@ -94,6 +94,11 @@ def export_panel(
     }
     if format not in writers:
         raise NotFoundError.for_name("format", format, writers)
+    if format != "xlsx" and path.suffix in (".csv", ".parquet", ".xlsx", ".zip", ".json"):
+        raise InputError(
+            f"{path.name} names a file, and {format} is a folder of files",
+            hint="name a folder" + (", or format='xlsx'" if path.suffix == ".xlsx" else ""),
+        )
     tables = outgoing(panel, wording=wording)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from analysis_rows import fact, facts_frame, implied, public, wan
 
-from analytics import InputError, comparable_bridge
+from analytics import InputError, changes, comparable_bridge, execution, side_by_side
 from analytics.charts import change_waterfall
 from analytics.schema.agencies import AgencySuccessions
 from analytics.schema.results import ComparableBridge, Deflator
@@ -154,3 +154,11 @@ def test_the_waterfall_draws_one_line_and_refuses_several(example_years: pl.Data
     assert chart.layer[0].data["amount"].to_list() == ["0.00", "+52.00", "+3.00", "55.00"]
     with pytest.raises(InputError, match="several lines"):
         change_waterfall(bars)
+
+
+@pytest.mark.parametrize(
+    "analysis", [changes, comparable_bridge, execution, side_by_side], ids=lambda f: f.__name__
+)
+def test_a_year_is_a_number(analysis: Any):
+    with pytest.raises(InputError, match="'2024' is not a year; years are numbers"):
+        analysis(facts_frame(fact("1.00")), year="2024")

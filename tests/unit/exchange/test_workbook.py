@@ -70,3 +70,12 @@ def test_a_workbook_that_is_no_export_is_refused(example_panel: Panel, tmp_path:
         load_package(path)
     with pytest.raises(InputError, match=r"end it with \.xlsx"):
         export_panel(example_panel, tmp_path / "panel.xls", format="xlsx")
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "fiscal-data-package"])
+def test_a_folder_is_not_called_like_a_workbook(
+    example_panel: Panel, tmp_path: Path, format: str
+) -> None:
+    with pytest.raises(InputError, match=r"names a file.*format='xlsx'"):
+        export_panel(example_panel, tmp_path / "panel.xlsx", format=format)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
