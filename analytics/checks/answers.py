@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -373,6 +374,7 @@ def against(
     return with_parts(whole, right, on, blank_is_none=blank_is_none)
 
 
+@cache
 def statement_label(lang: str) -> pl.Expr:
     """The name of the statement of a row."""
     labels = {str(each): each.label(lang) for kind in (Statement, Topic) for each in kind}

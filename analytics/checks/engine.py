@@ -82,9 +82,10 @@ def run_checks(
     # Most rules start from these rows: they are worked out once and not once a rule.
     printed = all_printed(whole).collect(engine="in-memory")
     whole = replace(whole, printed=printed.lazy(), shared={})
-    together = _together(chosen, whole)
-    each = [_answers(one, whole, rows) for one, rows in zip(chosen, together, strict=True)]
-    answered = pl.concat(each).lazy()
+    asked = _asked(chosen, whole)
+    together = _together(asked, whole)
+    each = [_answers(one, whole, rows) for one, rows in zip(asked, together, strict=True)]
+    answered = pl.concat([pl.DataFrame(schema=_COLUMNS), *each]).lazy()
     complete = pl.concat([answered, _unanswered(chosen, whole, answered)])
     judged = _findings(chosen, whole, complete).collect(engine="in-memory").with_row_index("nr")
     rooted = with_roots(judged, layout.with_place(printed))
@@ -93,6 +94,13 @@ def run_checks(
     named = found.join(roots, on="root_nr", how="left", maintain_order="left")
     in_order = named if layout.parts.is_empty() else named.sort(FINDING_ORDER)
     return conform(in_order, Findings, table="findings")
+
+
+def _asked(chosen: Sequence[Rule], tables: CanonicalTables) -> list[Rule]:
+    """The rules that may have something to say: those about forms only where there is a form."""
+    if tables.projects.head(1).collect(engine="in-memory").height:
+        return list(chosen)
+    return [one for one in chosen if set(one.statements) != {Statement.PERFORMANCE_FORM}]
 
 
 def _together(

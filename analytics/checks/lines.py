@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from analytics.checks.answers import (
@@ -199,6 +201,7 @@ def line_answers(
     )
 
 
+@cache
 def _subject(lang: str, line: str, behind: str, comma: str) -> pl.Expr:
     """A line in words, with its column behind it: ``支出总表“住房公积金”（基本支出）``.
 
