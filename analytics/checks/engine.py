@@ -36,7 +36,6 @@ _JUDGED = [
     for name in Findings.column_names()
     if name not in ("state", "root", "evidence", "fits_zh", "fits_en")
 ]
-_TYPED = [pl.col(name).cast(kind) for name, kind in ANSWER_COLUMNS.items()]
 
 
 def run_checks(
@@ -119,11 +118,7 @@ def _answers(one: Rule, tables: CanonicalTables, rows: pl.DataFrame | None) -> p
     try:
         if rows is None:
             rows = one.function(tables).collect(engine="in-memory")
-        answers = _with_evidence(rows)
-        wrong = set(answers.columns) ^ set(ANSWER_COLUMNS)
-        if wrong:
-            raise InputError(f"answers have the wrong columns: {', '.join(sorted(wrong))}")
-        return answers.select(pl.lit(one.code).alias("rule"), *_TYPED)
+        return rows.select(pl.lit(one.code).alias("rule"), *_typed(rows))
     except Exception as error:  # whatever goes wrong in a rule must carry the rule's name
         raise AnalyticsError(
             f"the rule {one.code} could not be run: {error}",
@@ -131,13 +126,23 @@ def _answers(one: Rule, tables: CanonicalTables, rows: pl.DataFrame | None) -> p
         ) from error
 
 
-def _with_evidence(answers: pl.DataFrame) -> pl.DataFrame:
-    """Answers with all columns of evidence; a single figure is what was printed."""
+def _typed(answers: pl.DataFrame) -> list[pl.Expr]:
+    """The columns of answers, those of evidence too; a single figure is what was printed."""
     absent = {name: pl.lit(None, kind) for name, kind in EVIDENCE.items()}
     if "figure" in answers.columns:
         absent["printed_figures"] = pl.concat_list("figure").list.drop_nulls()
-    missing = {name: value for name, value in absent.items() if name not in answers.columns}
-    return answers.with_columns(**missing).select(pl.exclude("figure"))
+    wrong = {*answers.columns, *absent} - {"figure"} ^ set(ANSWER_COLUMNS)
+    if wrong:
+        raise InputError(f"answers have the wrong columns: {', '.join(sorted(wrong))}")
+    schema = answers.schema
+    return [
+        pl.col(name)
+        if schema.get(name) == kind
+        else absent[name].alias(name)
+        if name not in schema
+        else pl.col(name).cast(kind)
+        for name, kind in ANSWER_COLUMNS.items()
+    ]
 
 
 def _presence(tables: CanonicalTables) -> pl.LazyFrame:
