@@ -111,13 +111,29 @@ def _amounts_by_year(totals: pl.DataFrame, years: list[int], lang: Lang) -> list
 
 
 def comparability_section(data: ReportData, lang: Lang) -> Section | None:
-    """How much of both years' money is compared, and which codes are compared as unions."""
+    """Why published figures differ, how much money is compared, and which codes as unions."""
+    linked = data.results["changes"].filter(
+        pl.col("comparability").is_in(
+            [str(Comparability.CODES_LINKED), str(Comparability.CODES_MOVED)]
+        )
+    )
+    tables = (
+        *_causes_table(data, lang),
+        *_coverage_table(data, lang),
+        *([] if linked.is_empty() else [_links_table(linked, lang)]),
+    )
+    if not tables:
+        return None
+    return Section("comparability", "可比性" if lang == "zh" else "Comparability", tables=tables)
+
+
+def _coverage_table(data: ReportData, lang: Lang) -> list[TableView]:
     rows = data.results["comparison_coverage"].filter(
         pl.col("component") == str(Component.TOTAL),
         pl.col("treatment") != str(Treatment.NOT_COMPARED),
     )
     if rows.is_empty():
-        return None
+        return []
     zh = lang == "zh"
     header = (
         Column("报表" if zh else "Statement"),
@@ -129,8 +145,7 @@ def comparability_section(data: ReportData, lang: Lang) -> Section | None:
         Column("占比" if zh else "Share", is_number=True),
         Column("对应把握" if zh else "Confidence of the links"),
     )
-    tables = [
-        *_causes_table(data, lang),
+    return [
         TableView(
             "两年金额各以何种方式比较（万元）"
             if zh
@@ -140,17 +155,8 @@ def comparability_section(data: ReportData, lang: Lang) -> Section | None:
             note="只计最细一级有编码的行，每一元只计一次。"
             if zh
             else "Counted are the finest lines with a code: no yuan twice.",
-        ),
-    ]
-    linked = data.results["changes"].filter(
-        pl.col("comparability").is_in(
-            [str(Comparability.CODES_LINKED), str(Comparability.CODES_MOVED)]
         )
-    )
-    if not linked.is_empty():
-        tables.append(_links_table(linked, lang))
-    title = "可比性" if zh else "Comparability"
-    return Section("comparability", title, tables=tuple(tables))
+    ]
 
 
 def _causes_table(data: ReportData, lang: Lang) -> list[TableView]:

@@ -218,3 +218,12 @@ def test_budget_and_final_accounts_are_told_apart(sample_panel: Panel, tmp_path:
     assert names.isdisjoint(
         path.name for path in build_report(panel, stage="budget").save(tmp_path)
     )
+
+
+def test_the_fall_of_the_total_is_told_from_that_of_the_general_budget(report: Report) -> None:
+    """The text says −22.49% of the total and −12.84% of the general public budget in it."""
+    section = next(each for each in report.sections if each.key == "comparability")
+    rows = [[cell.text for cell in row] for row in section.tables[0].rows]
+    assert [row[:6] for row in rows] == [
+        ["收支总表 · 总计", "3,826.55", "−423.80", "−436.80", "2,965.95", "−12.84%"]
+    ]
