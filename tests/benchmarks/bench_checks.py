@@ -33,6 +33,10 @@ AT_ONCE = 500
 Tables = dict[str, pl.DataFrame]
 
 
+IDS = ("claim_id", "indicator_id", "quantity_id", "mention_id", "part_of")
+"""They name the document they are of; under one name they would be joined across documents."""
+
+
 def copies(count: int) -> Iterator[Tables]:
     """Documents under new names: each original in two years for one agency, over and over."""
     originals = [*published(), sample(), library()]
@@ -48,7 +52,7 @@ def renamed(tables: Tables, document: str, agency: str, later: int) -> Tables:
     old = tables["documents"]["document_id"][0]
     given = {"document_id": pl.lit(document), "agency_id": pl.lit(agency)}
     years = {name: pl.col(name) + later for name in ("fiscal_year", "base_year")}
-    ids = {"claim_id": pl.col("claim_id").str.replace(old, document, literal=True)}
+    ids = {name: pl.col(name).str.replace(old, document, literal=True) for name in IDS}
     said = given | years | ids
     return {
         name: rows.with_columns(**{c: value for c, value in said.items() if c in rows.columns})
