@@ -199,7 +199,8 @@ def compare_years(
     codes = links_between(stated, gap=gap, year=year)
     pairs = pair_years(chosen, year=year, gap=gap, links=codes)
     rows = _with_contribution(_compared(pairs, gap)).lazy()
-    if set(codes.reused["fiscal_year"]).isdisjoint(pairs["fiscal_year"].unique()):
+    years = pairs["fiscal_year"].unique().to_list()
+    if set(years).isdisjoint(codes.reused["fiscal_year"].to_list()):
         return rows
     return rows.with_columns(map(without_marks, ("code", "code_prior", "parent_code")))
 
