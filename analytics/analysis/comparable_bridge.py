@@ -245,7 +245,10 @@ def _own_steps(lines: pl.DataFrame) -> pl.DataFrame:
     priced = compared.filter(factor.is_not_null()).with_columns(
         **{f"price_{end}": amount for end, amount in by_price.items()}
     )
-    rest = pl.when("is_compared").then("_gap").otherwise(pl.col("now_yuan") - pl.col("start_yuan"))
+    rest = [
+        pl.col("_gap") + pl.when(~pl.col("is_compared")).then(moved).otherwise(0)
+        for moved in _less(_amount("now"), _amount("was"))
+    ]
     why = [
         pl.when("is_compared")
         .then(pl.lit(_NOT_ITS_PARTS[language]))
@@ -290,7 +293,7 @@ def _own_steps(lines: pl.DataFrame) -> pl.DataFrame:
             *_less(_amount("new"), [_amount("old")[n] + by_price[e] for n, e in enumerate(ENDS)]),
             growth=ratio(pl.col("new_yuan"), pl.col("old_yuan") * factor) - 1,
         ),
-        _step(lines, "unexplained", rest, rest, rest, reason=why[0], reason_en=why[1]),
+        _step(lines, "unexplained", *rest, reason=why[0], reason_en=why[1]),
     ]
     bars = pl.concat(steps)
     return bars.filter(

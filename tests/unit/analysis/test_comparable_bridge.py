@@ -12,6 +12,7 @@ from analysis_rows import fact, facts_frame, implied, public, wan
 from analytics import InputError, changes, comparable_bridge, execution, side_by_side
 from analytics.charts import change_waterfall
 from analytics.schema.agencies import AgencySuccessions
+from analytics.schema.links import CodeLinks
 from analytics.schema.results import ComparableBridge, Deflator
 
 PUBLIC = {key: public("1")[key] for key in ("statement", "name", "fund", "carryover_basis")}
@@ -141,6 +142,44 @@ def test_a_total_with_carryover_in_one_year_only_is_not_explained():
         ("end", wan("110")),
     ]
     assert bars.filter("is_unexplained")["reason"].item() == "两年口径不同：仅一年含上年结转"
+
+
+def test_what_moved_is_told_even_where_the_rest_is_not_comparable():
+    known = pl.DataFrame(
+        [
+            {
+                "classification": "function",
+                "link_year": 2024,
+                "link_kind": "moved",
+                "old_code": "2040404",
+                "new_code": "2040410",
+                "link_basis": "inferred",
+                "link_confidence": "medium",
+            }
+        ],
+        schema=CodeLinks.create_empty().schema,
+    )
+    line = {"parent_code": "20404", "name": "检察监督"}
+    facts = facts_frame(
+        fact(
+            "4.00",
+            code="2040404",
+            fiscal_year=2023,
+            document_id="d2023",
+            carryover_basis="excluded",
+            **line,
+        ),
+        fact("10.50", code="2040410", **line),
+    )
+    bars = comparable_bridge(facts, links=known)
+    assert steps(bars) == [
+        ("start", wan("0")),
+        ("reclassification", wan("4")),
+        ("unexplained", wan("6.50")),
+        ("end", wan("10.50")),
+    ]
+    low, high = bars.filter("is_unexplained").select("change_low_yuan", "change_high_yuan").row(0)
+    assert (low, high) == (wan("6.49"), wan("6.51"))
 
 
 def test_successions_need_a_year():
