@@ -14,10 +14,10 @@ from analytics.schema.results.agencies import (
     UnionCoverage,
     UnitedFacts,
 )
-from analytics.schema.results.bridges import ComparableBridge
 from analytics.schema.results.changes import (
     Bridge,
     Changes,
+    ComparableBridge,
     ComparisonCoverage,
     Witnesses,
 )
