@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.witnesses import LINE
+from analytics.analysis.witnesses import LINE, choose_witness
 from analytics.expressions import worded
 from analytics.schema.agency_vocabularies import UnionRole
 from analytics.schema.fields import BOUND
@@ -36,21 +36,21 @@ def members_before(unions: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_parts(
-    lines: pl.DataFrame, members: pl.DataFrame, printed: pl.DataFrame, *, gap: int
+    lines: pl.DataFrame, members: pl.DataFrame, facts: pl.LazyFrame, *, gap: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Let each line begin with what was published under its own code by its own agency.
 
     Args:
         lines: Numbered, with the columns of ``compare_years`` and ``was_`` amounts.
         members: As :func:`members_before` gives them.
-        printed: Chosen figures of the agencies by themselves.
+        facts: As ``facts_of`` gives them, of the agencies by themselves.
         gap: Years between the two sides.
 
     Returns:
         The lines with ``start_`` amounts and ``_gap``, what the parts leave of the prior figure; and
         the steps of codes and agencies.
     """
-    parts = _parts(lines, members, printed, gap=gap)
+    parts = _parts(lines, members, facts, gap=gap)
     known = parts.group_by("line_number").agg(_sum=pl.col("yuan").sum())
     own = parts.filter(step="start").select(
         "line_number", *(pl.col(end).alias(f"_own_{end}") for end in ENDS), _own_source="source"
@@ -97,7 +97,7 @@ def with_parts(
 
 
 def _parts(
-    lines: pl.DataFrame, members: pl.DataFrame, printed: pl.DataFrame, *, gap: int
+    lines: pl.DataFrame, members: pl.DataFrame, facts: pl.LazyFrame, *, gap: int
 ) -> pl.DataFrame:
     """What the prior year printed of lines that are unions, by the step it is a part of."""
     is_union = pl.col("link_kinds").is_not_null() | pl.col("member").is_not_null()
@@ -115,6 +115,9 @@ def _parts(
         )
         .explode("code")
     )
+    # Most lines are no union: figures are chosen of the codes that are a part of one only.
+    of_parts = facts.filter(pl.col("code").is_in(united["code"].unique().implode()))
+    printed = choose_witness(of_parts).filter(~pl.col("is_restated"))
     figures = printed.select(
         *LINE,
         "source",
@@ -123,7 +126,7 @@ def _parts(
             for end, column in zip(ENDS, ("amount", "low", "high"), strict=True)
         ),
         fiscal_year=(pl.col("fiscal_year") + gap).cast(pl.Int16),
-    )
+    ).collect()
     step = (
         pl.when(~pl.col("is_own"))
         .then(pl.lit("organisation"))

@@ -8,7 +8,8 @@ from analytics.analysis.agencies import unite_agencies
 from analytics.analysis.bridge_parts import ENDS, members_before, with_parts
 from analytics.analysis.changes import compare_years
 from analytics.analysis.frames import Frame, ratio, result_of, table_of
-from analytics.analysis.witnesses import LINE, choose_witness, facts_of
+from analytics.analysis.real_terms import with_price
+from analytics.analysis.witnesses import LINE, QUALIFIERS, facts_of
 from analytics.errors import InputError
 from analytics.expressions import worded
 from analytics.schema.agencies import AgencySuccessions
@@ -37,7 +38,7 @@ _SIDES = {
 }
 _WIDER = [str(Statement.BUDGET_SUMMARY), str(Statement.EXPENDITURE_SUMMARY)]
 _OF_LINE = [name for name in LINE if name not in ("statement", "fund")]
-_ORDER = (*LINE, "fiscal_year", "carryover_basis", "parent_code", "name", "code_prior")
+_ORDER = (*LINE, "fiscal_year", *QUALIFIERS, "code_prior")
 _BOTH_SOURCES = pl.concat_str("source", "source_prior", separator="; ", ignore_nulls=True)
 _WHY_NOT = {
     Comparability.CODES_MOVED: (
@@ -134,8 +135,7 @@ def comparable_bridge(
         >>> bars.filter(code="total").select("step", "change_yuan").rows()[1:3]
         [('price', Decimal('21418.41')), ('real', Decimal('-221418.41'))]
     """
-    wanted = facts_of(facts, stage=stage, scope=scope)
-    printed = choose_witness(wanted).filter(~pl.col("is_restated")).collect()
+    apart = together = facts_of(facts, stage=stage, scope=scope)
     gap = 1 if year is None or prior_year is None else year - prior_year
     members = pl.DataFrame(schema={"agency_id": pl.String, "member": pl.String, "is_own": bool})
     if successions is not None:
@@ -143,12 +143,12 @@ def comparable_bridge(
             raise InputError("successions without a year", hint="name the year to explain")
         known = table_of(successions, AgencySuccessions, name="successions")
         united = unite_agencies(facts, known, year=year, prior_year=prior_year)
-        wanted = facts_of(united.facts, stage=stage, scope=scope)
+        together = facts_of(united.facts, stage=stage, scope=scope)
         members = members_before(united.unions)
-    rows = compare_years(wanted, year=year, prior_year=prior_year, links=links).collect()
+    rows = compare_years(together, year=year, prior_year=prior_year, links=links).collect()
     lines = _with_core(_known(rows))
     lines = _with_price(lines, deflator)
-    lines, moves = with_parts(lines, members, printed, gap=gap)
+    lines, moves = with_parts(lines, members, apart, gap=gap)
     bars = pl.concat([_own_steps(lines), moves], how="diagonal")
     return result_of(_placed(lines, bars).lazy(), ComparableBridge, order=(*_ORDER, "step_order"))
 
@@ -224,17 +224,16 @@ def _with_price(lines: pl.DataFrame, deflator: Frame | None) -> pl.DataFrame:
         return lines.with_columns(
             price_ratio=pl.lit(None, pl.Float64), _prices=pl.lit(None, pl.String)
         )
-    levels = table_of(deflator, Deflator, name="deflator").select(
-        "fiscal_year",
-        level=pl.col("price_index").cast(pl.Float64),
-        _prices=worded("{}，{}", "price_series", "price_area"),
+    levels = table_of(deflator, Deflator, name="deflator")
+    priced = with_price(lines.lazy(), levels, year="fiscal_year", suffix="")
+    priced = with_price(priced, levels, year="prior_year", suffix="_prior")
+    level, level_prior = (
+        pl.col(f"price_index{suffix}").cast(pl.Float64) for suffix in ("", "_prior")
     )
-    before = levels.select(prior_year="fiscal_year", level_prior="level")
-    return (
-        lines.join(levels, on="fiscal_year", how="left")
-        .join(before, on="prior_year", how="left")
-        .with_columns(price_ratio=pl.col("level") / pl.col("level_prior"))
-    )
+    named = levels.select(worded("{}，{}", "price_series", "price_area")).to_series().first()
+    return priced.with_columns(
+        price_ratio=level / level_prior, _prices=pl.lit(named, pl.String)
+    ).collect()
 
 
 def _own_steps(lines: pl.DataFrame) -> pl.DataFrame:

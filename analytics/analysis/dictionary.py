@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, as_lazy, result_of
+from analytics.analysis.frames import Frame, as_lazy, of_year, result_of
 from analytics.errors import NotFoundError
 from analytics.reference.classifications import CODE_FILES, name_key, read_rows
 from analytics.schema.panel_vocabularies import CodeStatus
@@ -236,9 +236,7 @@ def _printed(observed: Frame, classification: str | None, year: int | None) -> p
         # Some tables print codes alone.
         pl.col("name").str.strip_chars() != "",
     )
-    if year is not None:
-        wanted = wanted.filter(pl.col("fiscal_year") == year)
-    return wanted.unique().with_columns(_key=_keyed("name")).collect()
+    return of_year(wanted, year).unique().with_columns(_key=_keyed("name")).collect()
 
 
 def _with_printed(reference: pl.DataFrame, printed: pl.DataFrame) -> pl.LazyFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, as_lazy, result_of
+from analytics.analysis.frames import Frame, as_lazy, of_year, result_of
 from analytics.analysis.witnesses import LINE, QUALIFIERS, facts_of, ranked_witnesses
 from analytics.errors import InputError
 from analytics.schema.results import Witnesses
@@ -51,10 +51,8 @@ def witnesses(
         >>> set(rows["value_kind"]), set(rows["is_restated"])
         ({'implied'}, {True})
     """
-    lazy = facts_of(facts, stage=stage, scope=scope)
-    if year is not None:
-        lazy = lazy.filter(pl.col("fiscal_year") == year)
-    return result_of(ranked_witnesses(lazy).lazy(), Witnesses, order=_ORDER)
+    stated = of_year(facts_of(facts, stage=stage, scope=scope), year)
+    return result_of(ranked_witnesses(stated).lazy(), Witnesses, order=_ORDER)
 
 
 def published_in(

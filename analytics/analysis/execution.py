@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, check_years, ratio, result_of
+from analytics.analysis.frames import Frame, of_year, ratio, result_of
 from analytics.analysis.sides import judged, lines_beside, side_line
 from analytics.analysis.witnesses import QUALIFIERS, facts_of, is_published
 from analytics.schema.results import Execution
@@ -106,10 +106,7 @@ def execution(facts: Frame, *, year: int | None = None, scope: str | None = None
         >>> analytics.execution(years, year=2021)["side_comparability"].unique().to_list()
         ['second_unknown']
     """
-    selected = facts_of(facts, stage=None, scope=scope)
-    check_years(year)
-    if year is not None:
-        selected = selected.filter(pl.col("fiscal_year") == year)
+    selected = of_year(facts_of(facts, stage=None, scope=scope), year)
     rows = execution_lines(selected)
     return result_of(rows, Execution, order=[*side_line("stage"), *QUALIFIERS])
 

@@ -19,6 +19,7 @@ __all__ = [
     "Frame",
     "as_lazy",
     "check_years",
+    "of_year",
     "place_text",
     "ratio",
     "result_of",
@@ -117,6 +118,16 @@ def check_years(*years: int | None) -> None:
     for year in years:
         if year is not None and not isinstance(year, int):
             raise InputError(f"{year!r} is not a year", hint="years are numbers, such as 2024")
+
+
+def of_year(rows: pl.LazyFrame, year: int | None) -> pl.LazyFrame:
+    """The rows of a fiscal year; all rows without one.
+
+    Raises:
+        InputError: ``year`` is no whole number.
+    """
+    check_years(year)
+    return rows if year is None else rows.filter(pl.col("fiscal_year") == year)
 
 
 def table_of(frame: Frame, schema: type[dy.Schema], *, name: str) -> pl.DataFrame:

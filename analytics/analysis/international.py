@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, ratio, result_of
+from analytics.analysis.frames import Frame, of_year, ratio, result_of
 from analytics.analysis.lines import OWNER_YEAR, Line, pick_lines
 from analytics.analysis.witnesses import choose_witness, facts_of, is_published
 from analytics.reference.international import Counterpart, cofog_counterpart, gfsm_counterpart
@@ -188,9 +188,7 @@ def _published(
         pl.col("flow") == str(Flow.EXPENDITURE),
         pl.col("carryover_basis") != str(CarryoverBasis.ONLY),
     )
-    if year is not None:
-        selected = selected.filter(pl.col("fiscal_year") == year)
-    return choose_witness(selected)
+    return choose_witness(of_year(selected, year))
 
 
 def _converted(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, as_lazy, ratio, result_of
+from analytics.analysis.frames import Frame, as_lazy, of_year, ratio, result_of
 from analytics.analysis.lines import OWNER_YEAR
 from analytics.analysis.witnesses import choose_witness, facts_of, is_published
 from analytics.expressions import worded
@@ -232,9 +232,7 @@ def spending_mix(
         share_prior="share",
     )
     rows = shared.join(before, on=_ITEM, how="left")
-    if year is not None:
-        rows = rows.filter(pl.col("fiscal_year") == year)
-    return result_of(rows, SpendingMix, order=_ITEM)
+    return result_of(of_year(rows, year), SpendingMix, order=_ITEM)
 
 
 def _read(chosen: pl.LazyFrame, split: _Split, rank: int) -> pl.LazyFrame:

@@ -82,13 +82,8 @@ def pair_years(
     )
     rows = pl.concat([stay, gone.join(years, on=owner_year, how="semi")])
     is_stated = pl.any_horizontal(pl.col("amount_yuan", "amount_prior_yuan").is_not_null())
-    return (
-        rows.filter(is_stated)
-        .with_columns(_listing=_listing(), _listing_prior=_listing(gap))
-        .with_columns(
-            is_listed=pl.col("_listing").is_in(listed.implode()),
-            is_listed_prior=pl.col("_listing_prior").is_in(listed.implode()),
-        )
+    return rows.filter(is_stated).with_columns(
+        is_listed=_is_among(listed), is_listed_prior=_is_among(listed, gap=gap)
     )
 
 
@@ -96,6 +91,10 @@ def pair_years(
 def _listing(gap: int = 0) -> pl.Expr:
     """A part of the statement of a year, or of the year ``gap`` before, as one text."""
     return pl.concat_str(pl.col("fiscal_year") - gap, "detail", separator="\x1f")
+
+
+def _is_among(listed: pl.Series, *, gap: int = 0) -> pl.Expr:
+    return _listing(gap).is_in(listed.implode())
 
 
 def _listed(own: pl.DataFrame) -> pl.Series:
@@ -129,7 +128,7 @@ def _as_listed(rows: pl.DataFrame, listed: pl.Series, *, gap: int) -> pl.DataFra
     if not is_restated.any():
         return rows
     restated = rows.filter(is_restated)
-    is_lacking = _listing(gap).is_in(listed.implode())
+    is_lacking = _is_among(listed, gap=gap)
     lacking = restated.filter(is_lacking).with_columns(
         *(
             pl.lit(None, rows.schema[name]).alias(name)

@@ -14,7 +14,7 @@ from analytics.schema.link_vocabularies import Confidence
 from analytics.schema.results import Deflator, RealTerms
 from analytics.schema.tables import column_types
 
-__all__ = ["real_terms", "result_rows"]
+__all__ = ["real_terms", "result_rows", "with_price"]
 
 _ADDED = ("deflator", "price_base_year", "price_index", "amount_real_yuan")
 _NO_PRICE = ("{}没有{}年的数", "{} has no figure of {}")
@@ -99,7 +99,7 @@ def real_terms(result: Frame, *, deflator: Frame, base_year: int) -> pl.DataFram
     sides = [("", "fiscal_year")] + ([("_prior", "prior_year")] if has_prior else [])
     lazy = rows.lazy()
     for suffix, year in sides:
-        lazy = _priced(lazy, levels, year=year, suffix=suffix)
+        lazy = with_price(lazy, levels, year=year, suffix=suffix)
     # Of two years that the series lacks the later one is named.
     missing = pl.coalesce(
         pl.when(pl.col(f"price_index{suffix}").is_null()).then(year) for suffix, year in sides
@@ -128,7 +128,7 @@ def real_terms(result: Frame, *, deflator: Frame, base_year: int) -> pl.DataFram
     return lazy.select(*rows.columns, *added).collect(engine="in-memory")
 
 
-def _priced(rows: pl.LazyFrame, levels: pl.DataFrame, *, year: str, suffix: str) -> pl.LazyFrame:
+def with_price(rows: pl.LazyFrame, levels: pl.DataFrame, *, year: str, suffix: str) -> pl.LazyFrame:
     """Add the price level of a year, and how sure it is."""
     of_year = levels.lazy().select(
         pl.col("fiscal_year").alias(year),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.analysis.frames import Frame, check_years, ratio, result_of
+from analytics.analysis.frames import Frame, of_year, ratio, result_of
 from analytics.analysis.sides import judged, lines_beside, side_line
 from analytics.analysis.witnesses import QUALIFIERS, facts_of
 from analytics.errors import NotFoundError
@@ -68,9 +68,7 @@ def side_by_side(
         raise NotFoundError.for_name("way to set figures side by side", by, _SIDES)
     first, second = _SIDES[by]
     selected = facts_of(facts, stage=stage if by == "scope" else None, scope=None)
-    check_years(year)
-    if year is not None:
-        selected = selected.filter(pl.col("fiscal_year") == year)
+    selected = of_year(selected, year)
     lines = lines_beside(selected, column=by, sides=(first, second), borrows=by == "stage")
     now, was = pl.col("second"), pl.col("first")
     has, had = (pl.col(f"{side}_amount_yuan").is_not_null() for side in (second, first))

@@ -28,7 +28,7 @@ from analytics.charts.labels import (
     wrap,
     year_text,
 )
-from analytics.charts.theme import CURRENT, INK, PRIOR
+from analytics.charts.theme import CURRENT, DOT, INK, LINK, PRIOR, RING
 from analytics.errors import InputError
 from analytics.schema.results import Changes
 from analytics.schema.vocabularies import Comparability, Scope, Stage
@@ -116,12 +116,12 @@ def agency_totals(
     )
     amounts = [float(x) for name in ("now", "was") for x in data[name].drop_nulls() if x > 0]
     is_wide = bool(amounts) and max(amounts) > _WIDE_RANGE * min(amounts)
-    is_word = Stage(stage).label(lang)
+    stage_word = Stage(stage).label(lang)
     return finish(
         _layers(data, labels, lang, years=(prior, year), amounts=amounts, is_wide=is_wide),
-        title=f"{year}年各单位{is_word}总额"
+        title=f"{year}年各单位{stage_word}总额"
         if zh
-        else f"Totals of the agencies: {year}, {is_word}",
+        else f"Totals of the agencies: {year}, {stage_word}",
         small_print=[
             unit_note(lang),
             _axis_note(lang, is_wide=is_wide),
@@ -212,18 +212,13 @@ def _layers(
 
     links = (
         base.transform_filter(f"{at('was')} && {at('now')}")
-        .mark_rule(color="#9A9A9A", strokeWidth=2)
+        .mark_rule(color=LINK, strokeWidth=2)
         .encode(x=alt.X("was:Q", title=None, scale=scale, axis=axis), x2="now:Q")
     )
-    # A ring round a dot: the two can be told apart where they are equal, too.
-    looks: list[dict[str, Any]] = [
-        {"filled": False, "size": 150, "strokeWidth": 2.5},
-        {"filled": True, "size": 55},
-    ]
     points = [
         base.transform_filter(at(column))
         .transform_calculate(year=f"'{name}'")
-        .mark_point(shape="circle", opacity=1, **look)
+        .mark_point(opacity=1, **look)
         .encode(
             x=alt.X(f"{column}:Q", title=None, scale=scale, axis=axis),
             color=alt.Color(
@@ -232,7 +227,7 @@ def _layers(
                 legend=alt.Legend(title=None, symbolType="circle"),
             ),
         )
-        for column, name, look in zip(("was", "now"), names, looks, strict=True)
+        for column, name, look in zip(("was", "now"), names, (RING, DOT), strict=True)
     ]
     texts = base.mark_text(align="left", color=INK).encode(x=alt.value(_WIDTH + 14), text="text:N")
     return [links, *points, texts]

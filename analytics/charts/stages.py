@@ -20,7 +20,7 @@ from analytics.charts.labels import (
 )
 from analytics.charts.line_axis import label_width, line_axis, line_names, line_step
 from analytics.charts.line_rows import Heading, Line, circled, heading_of, lines_of
-from analytics.charts.theme import CURRENT, FAINT, INK, LEVEL, PRIOR
+from analytics.charts.theme import CURRENT, DOT, FAINT, INK, LEVEL, LINK, PRIOR, RING
 from analytics.errors import InputError
 from analytics.schema.results import Execution
 from analytics.schema.stage_vocabularies import ExecutionStatus, SideComparability
@@ -265,14 +265,10 @@ def _dumbbell_layers(data: pl.DataFrame, lines: list[Line], lang: Lang) -> list[
     scale = alt.Scale(domain=[min(amounts), max(amounts) * 1.02 or 1.0], nice=False)
     x = alt.X("budget:Q", title=None, scale=scale, axis=alt.Axis(format=",~f", tickCount=5))
     base = alt.Chart(data).encode(y=alt.Y(**line_axis(lines)))
-    links = base.mark_rule(color="#9A9A9A", strokeWidth=2).encode(x=x, x2="final:Q")
+    links = base.mark_rule(color=LINK, strokeWidth=2).encode(x=x, x2="final:Q")
     points = []
-    # A ring round a dot: the two can be told apart where they are equal, too.
-    looks: list[dict[str, Any]] = [
-        {"shape": "circle", "filled": False, "size": 150, "strokeWidth": 2.5},
-        {"shape": "stroke", "filled": False, "size": 160, "strokeWidth": 2, "angle": 90},
-        {"shape": "circle", "filled": True, "size": 55},
-    ]
+    bar = {"shape": "stroke", "filled": False, "size": 160, "strokeWidth": 2, "angle": 90}
+    looks: list[dict[str, Any]] = [RING, bar, DOT]
     for (column, stage), look in zip(stages.items(), looks, strict=True):
         if data[column].is_null().all():
             continue

@@ -19,11 +19,14 @@ from analytics.charts.fonts import FONT_STACK
 
 __all__ = [
     "CURRENT",
+    "DOT",
     "FAINT",
     "FALL",
     "INK",
     "LEVEL",
+    "LINK",
     "PRIOR",
+    "RING",
     "RISE",
     "SERIES",
     "UNEXPLAINED",
@@ -50,6 +53,13 @@ UNEXPLAINED = "#EDEDED"
 """A step that nothing published explains; drawn with a dashed edge as well."""
 SERIES = ["#1F5A8A", "#E6A23C", "#8C6BB1", "#41AB9B", "#B0B0B0", "#7A4B2A", "#D48CB0"]
 """Categories without an order."""
+
+LINK = "#9A9A9A"
+"""What leads from one mark to the next."""
+RING: dict[str, Any] = {"shape": "circle", "filled": False, "size": 150, "strokeWidth": 2.5}
+"""Where an amount came from: round a :data:`DOT` the two can be told apart where they are equal."""
+DOT: dict[str, Any] = {"shape": "circle", "filled": True, "size": 55}
+"""Where an amount has come to."""
 
 AnyChart = TypeVar("AnyChart", bound=alt.TopLevelMixin)
 

@@ -27,7 +27,7 @@ from analytics.charts.labels import (
     wrap,
     year_text,
 )
-from analytics.charts.theme import FAINT, FALL, INK, LEVEL, RISE, UNEXPLAINED
+from analytics.charts.theme import FAINT, FALL, INK, LEVEL, LINK, RISE, UNEXPLAINED
 from analytics.errors import InputError
 from analytics.schema.results import Bridge, ComparableBridge
 
@@ -221,7 +221,7 @@ def _layers(data: pl.DataFrame, lang: Lang) -> list[alt.Chart]:
     )
     connectors = (
         alt.Chart(data.head(-1))
-        .mark_rule(color="#9A9A9A", strokeDash=[2, 2])
+        .mark_rule(color=LINK, strokeDash=[2, 2])
         .encode(
             x=alt.X("label:N", bandPosition=0.81),
             x2=alt.X2("next_label:N", bandPosition=0.19),

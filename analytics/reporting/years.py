@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.analysis.witnesses import LINE
+from analytics.analysis.witnesses import LINE, QUALIFIERS
 from analytics.charts import deviation_dots, growth_heatmap
 from analytics.charts.labels import Lang
 from analytics.reporting.data import ReportData
@@ -35,8 +35,7 @@ _BY_FUNCTION = (
     Statement.FISCAL_APPROPRIATION_EXPENDITURE,
 )
 _MOST_DEVIATIONS = 20
-_CAUSES = ("scope", "reclassification", "organisation")
-_STEPS = ("start", *_CAUSES, "change", "unexplained", "end")
+_CAUSES = ("scope", "reclassification", "organisation", "unexplained")
 
 
 def years_section(data: ReportData, lang: Lang) -> Section | None:
@@ -162,18 +161,14 @@ def _coverage_table(data: ReportData, lang: Lang) -> list[TableView]:
 def _causes_table(data: ReportData, lang: Lang) -> list[TableView]:
     """The lines whose two published figures differ for more reasons than money alone."""
     bars = data.results["comparable_bridge"]
-    of_line = [*LINE, "carryover_basis", "parent_code", "name", "code_prior"]
-    is_told = pl.col("step").is_in([*_CAUSES, "unexplained"])
+    of_line = [*LINE, *QUALIFIERS, "code_prior"]
+    is_told = pl.col("step").is_in(_CAUSES)
     shown = bars.filter(is_told.any().over(of_line), pl.col("component") == str(Component.TOTAL))
     if shown.is_empty():
         return []
     zh = lang == "zh"
-    present = [step for step in _STEPS if step in set(shown["step"])]
-    named = {
-        step: label
-        for step, label in shown.select("step", f"label_{lang}").unique().iter_rows()
-        if step in present
-    }
+    steps = shown.select("step_order", "step", f"label_{lang}").unique().sort("step_order")
+    present = steps["step"].to_list()
     return [
         TableView(
             "两年公布数之差的成因（万元）"
@@ -181,7 +176,7 @@ def _causes_table(data: ReportData, lang: Lang) -> list[TableView]:
             else "Why the two published figures differ (10,000 yuan)",
             (
                 Column("项目" if zh else "Line"),
-                *(Column(named[step], is_number=True) for step in present),
+                *(Column(label, is_number=True) for label in steps[f"label_{lang}"]),
                 Column("可比增减率" if zh else "Comparable growth", is_number=True),
                 Column("说明" if zh else "Reason"),
             ),

@@ -9,7 +9,16 @@ import polars as pl
 import pytest
 from analysis_rows import fact, facts_frame, implied, public, wan
 
-from analytics import InputError, changes, comparable_bridge, execution, side_by_side
+from analytics import (
+    InputError,
+    changes,
+    comparable_bridge,
+    execution,
+    side_by_side,
+    spending_mix,
+    to_cofog,
+    witnesses,
+)
 from analytics.charts import change_waterfall
 from analytics.schema.agencies import AgencySuccessions
 from analytics.schema.links import CodeLinks
@@ -196,7 +205,9 @@ def test_the_waterfall_draws_one_line_and_refuses_several(example_years: pl.Data
 
 
 @pytest.mark.parametrize(
-    "analysis", [changes, comparable_bridge, execution, side_by_side], ids=lambda f: f.__name__
+    "analysis",
+    [changes, comparable_bridge, execution, side_by_side, spending_mix, to_cofog, witnesses],
+    ids=lambda f: f.__name__,
 )
 def test_a_year_is_a_number(analysis: Any):
     with pytest.raises(InputError, match="'2024' is not a year; years are numbers"):
