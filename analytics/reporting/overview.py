@@ -111,10 +111,7 @@ class Overview:
         ]
         caption = "各单位（万元）" if zh else "Agencies (10,000 yuan)"
         table = TableView(caption, header, rows_of(rows), note=note)
-        chart = ChartView.of(
-            agency_totals(self.rows.filter(pl.col("fiscal_year").is_not_null()), self.lang),
-            "各单位总额" if zh else "Totals",
-        )
+        chart = ChartView.of(agency_totals(self.rows, self.lang), "各单位总额" if zh else "Totals")
         title = "各单位并列" if zh else "Side by side"
         return Section("agencies", title, charts=(chart,), tables=(table,))
 
