@@ -39,7 +39,7 @@ from analytics.checks.neighbours import (
     with_other,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.wording import number_text
+from analytics.checks.wording import with_number_texts
 from analytics.expressions import worded
 from analytics.schema.vocabularies import (
     Component,
@@ -282,13 +282,15 @@ def carryover(tables: CanonicalTables) -> pl.LazyFrame:
 def carryover_estimate(tables: CanonicalTables) -> pl.LazyFrame:
     """The carry-over lines of the summaries of a budget; a gap is told, never a failure."""
     found = pairs(tables, Stage.BUDGET, Stage.FINAL, back=1)
-    compared = _balances(tables, found)
+    compared = with_number_texts(
+        _balances(tables, found),
+        {"estimate": pl.col("amount_yuan"), "left": pl.col("computed")},
+        unit=pl.col("unit_text"),
+        step=pl.col("step"),
+    )
     gap = pl.col("amount_yuan") - pl.col("computed")
     is_apart = gap.abs() > pl.col("tolerance")
-    both = [
-        number_text(pl.col(name), pl.col("unit_text"), pl.col("step"))
-        for name in ("amount_yuan", "computed")
-    ]
+    both = ("estimate", "left")
     answered = line_answers(
         compared,
         outcome=pl.when(is_apart).then(text(Outcome.INSUFFICIENT)),

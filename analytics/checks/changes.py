@@ -17,7 +17,7 @@ from analytics.checks.claims import (
     text,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.wording import number_text
+from analytics.checks.wording import with_number_texts
 from analytics.expressions import worded
 from analytics.schema.vocabularies import (
     Classification,
@@ -40,7 +40,6 @@ __all__ = [
 ]
 
 _FAMILY = Family.NARRATIVE
-_percent = number_text(pl.col("change_share"), pl.lit("%"), pl.lit(0.01))
 
 
 def _changing(tables: CanonicalTables) -> pl.LazyFrame:
@@ -123,11 +122,19 @@ def growth_answers(tables: CanonicalTables, *, only_last_digit: bool = False) ->
         (pl.col("computed") - pl.col("change_share")).abs() > pl.col("tolerance")
     )
     unsaid = pl.col("change_share").is_null()
-    follows = number_text(pl.col("computed"), pl.col("unit_text"), pl.col("step"))
-    amounts = [
-        number_text(pl.col(name), text("万元"), pl.col("change_step_yuan"))
-        for name in ("change", "level")
-    ]
+    frame = with_number_texts(
+        frame, {"follows": pl.col("computed")}, unit=pl.col("unit_text"), step=pl.col("step")
+    )
+    frame = with_number_texts(
+        frame, {"percent": pl.col("change_share")}, unit=text("%"), step=pl.lit(0.01)
+    )
+    frame = with_number_texts(
+        frame,
+        {"moved_by": pl.col("change"), "amounts_to": pl.col("level")},
+        unit=text("万元"),
+        step=pl.col("change_step_yuan"),
+    )
+    amounts = ("moved_by", "amounts_to")
     baseless = pl.col("no_base").fill_null(False)
     customary = baseless & (
         pl.when(pl.col("change") == 0).then(0.0).otherwise(1.0) == pl.col("change_share")
@@ -148,14 +155,14 @@ def growth_answers(tables: CanonicalTables, *, only_last_digit: bool = False) ->
         note_zh=pl.when("is_negative")
         .then(worded("文字写增加{}，多于本年的{}，上年数成了负数", *amounts))
         .when(customary)
-        .then(worded("上年数为零，没有增减率；文字按惯例写{}", _percent))
+        .then(worded("上年数为零，没有增减率；文字按惯例写{}", "percent"))
         .when(baseless)
         .then(text("上年数为零，增减率没有意义"))
         .when(unsaid)
         .then(
             worded(
                 "文字只写增减额，未写增减率（按增减额计算为{}）",
-                follows,
+                "follows",
             )
         )
         .when(slipped)
@@ -166,7 +173,7 @@ def growth_answers(tables: CanonicalTables, *, only_last_digit: bool = False) ->
         )
         .when(customary)
         .then(
-            worded("last year's amount is zero: no growth rate; {} is printed by custom", _percent)
+            worded("last year's amount is zero: no growth rate; {} is printed by custom", "percent")
         )
         .when(baseless)
         .then(text("last year's amount is zero, so there is no growth rate"))
@@ -174,7 +181,7 @@ def growth_answers(tables: CanonicalTables, *, only_last_digit: bool = False) ->
         .then(
             worded(
                 "the text states a change but no percentage ({} follows)",
-                follows,
+                "follows",
             )
         )
         .when(slipped)
@@ -343,25 +350,27 @@ def change_scope(tables: CanonicalTables) -> pl.LazyFrame:
     rest = (pl.col("change_yuan") - pl.col("computed")).abs()
     tolerance = pl.col("change_half") + pl.col("other_half")
     gap = rest > tolerance
-    amount = number_text(rest, pl.col("unit_text"), pl.col("step"))
-    return claim_answers(
+    frame = (
         first_claims(general, ["document_id"])
         .join(all_funds, on="document_id")
-        .with_columns(tolerance=tolerance, step=pl.coalesce("change_step_yuan", "step")),
+        .with_columns(tolerance=tolerance, step=pl.coalesce("change_step_yuan", "step"))
+    )
+    return claim_answers(
+        with_number_texts(frame, {"rest": rest}, unit=pl.col("unit_text"), step=pl.col("step")),
         key=["statement"],
         printed="change_yuan",
         outcome=pl.when(gap).then(text(Outcome.INSUFFICIENT)),
         note_zh=pl.when(gap).then(
             worded(
                 "与总计的增减相差{}，应为上年结转及其他资金的变动，其上年数没有公布，无法核验",
-                amount,
+                "rest",
             )
         ),
         note_en=pl.when(gap).then(
             worded(
                 "the rest of {} is the change of carry-over and other funds, of which last year's "
                 "amount is not published",
-                amount,
+                "rest",
             )
         ),
     )

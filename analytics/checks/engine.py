@@ -86,7 +86,7 @@ def run_checks(
     each = [_answers(one, whole, rows) for one, rows in zip(asked, together, strict=True)]
     answered = pl.concat([pl.DataFrame(schema=_COLUMNS), *each]).lazy()
     complete = pl.concat([answered, _unanswered(chosen, whole, answered)])
-    judged = _findings(chosen, whole, complete).collect(engine="in-memory").with_row_index("nr")
+    judged = _findings(chosen, whole, complete).collect(engine="in-memory")
     rooted = with_roots(judged, layout.with_place(printed))
     found = layout.apart(rooted.lazy()).collect(engine="in-memory")
     roots = found.select(root_nr="nr", root="finding_id")
@@ -290,7 +290,7 @@ def _declared(chosen: Sequence[Rule]) -> pl.LazyFrame:
 def _findings(
     chosen: Sequence[Rule], tables: CanonicalTables, answers: pl.LazyFrame
 ) -> pl.LazyFrame:
-    """Judge the answers and put them into words."""
+    """Judge the answers and put them into words; ``nr`` is the number of the row."""
     relation = pl.col("relation")
     slack = pl.col("tolerance").fill_null(0)
     difference = pl.col("difference")
@@ -310,9 +310,8 @@ def _findings(
         .then(pl.lit(str(Outcome.PASS)))
         .otherwise(pl.lit(str(Outcome.FAIL)))
     )
-    again = pl.int_range(pl.len()).over("finding_id")
     identity = tables.documents.select("document_id", "agency_id", "fiscal_year")
-    return (
+    named = (
         with_wording(
             answers.join(_declared(chosen), on="rule")
             .with_columns(
@@ -323,10 +322,20 @@ def _findings(
         )
         .join(identity, on="document_id")
         .sort(*FINDING_ORDER, "line", "subject")
-        .with_columns(
-            finding_id=pl.when(again == 0)
-            .then("finding_id")
-            .otherwise(worded("{}#{}", "finding_id", again + 1)),
-        )
         .select(*_JUDGED, "relation", "is_suspect", *EVIDENCE)
+        .with_row_index("nr")
+    )
+    # To number all of them within their name takes as long as to judge them; few share a name.
+    again = named.filter(pl.col("finding_id").is_duplicated()).select(
+        "nr", again=pl.int_range(pl.len()).over("finding_id")
+    )
+    is_again = pl.col("again").fill_null(0) > 0
+    return (
+        named.join(again, on="nr", how="left", maintain_order="left")
+        .with_columns(
+            finding_id=pl.when(is_again)
+            .then(worded("{}#{}", "finding_id", pl.col("again") + 1))
+            .otherwise("finding_id")
+        )
+        .drop("again")
     )

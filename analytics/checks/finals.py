@@ -19,7 +19,7 @@ from analytics.checks.claims import (
 )
 from analytics.checks.lines import CODE, FUND, WHOLE_FUNDS, in_statement, line_answers
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.wording import Relation, number_text
+from analytics.checks.wording import Relation, with_number_texts
 from analytics.expressions import worded
 from analytics.schema.vocabularies import Outcome, Severity, Stage, Statement, ThreePublic
 
@@ -124,10 +124,12 @@ def execution(tables: CanonicalTables) -> pl.LazyFrame:
         for lang in ("zh", "en")
     }
     spared = (pl.col("no_base") | is_apart) & pl.col("is_of_other")
-    shown = number_text(printed, pl.col("unit_text"), pl.col("step"))
+    frame = with_number_texts(
+        frame, {"shown": printed}, unit=pl.col("unit_text"), step=pl.col("step")
+    )
     baseless = (
-        worded("文字写{}，而所称的预算数为零，没有完成率", shown),
-        worded("the text prints {} of a budget of zero, which has no execution", shown),
+        worded("文字写{}，而所称的预算数为零，没有完成率", "shown"),
+        worded("the text prints {} of a budget of zero, which has no execution", "shown"),
     )
     other = (
         worded("；列示值是按{}计算的", named["zh"]),

@@ -13,7 +13,7 @@ import polars as pl
 
 from analytics.checks.answers import NUMBER, statement_label
 from analytics.checks.registry import Family
-from analytics.checks.wording import Relation, number_text
+from analytics.checks.wording import Relation, with_number_texts
 from analytics.expressions import rank_in, worded
 from analytics.schema.vocabularies import FindingState, Outcome, Severity
 
@@ -181,12 +181,13 @@ def _fits(members: pl.DataFrame, terms: pl.DataFrame, printed: pl.DataFrame) -> 
         .join(figures, on="key")
         .with_columns(fit=(pl.col("amount_yuan") + pl.col("change")).cast(NUMBER))
     )
-    unit, step = pl.col("unit_text"), pl.col("step")
     told = ("name", "was", "would")
     return (
-        fitting.with_columns(
-            was=number_text(pl.col("amount_yuan"), unit, step),
-            would=number_text(pl.col("fit"), unit, step),
+        with_number_texts(
+            fitting,
+            {"was": pl.col("amount_yuan"), "would": pl.col("fit")},
+            unit=pl.col("unit_text"),
+            step=pl.col("step"),
         )
         .with_columns(
             fits_zh=worded(

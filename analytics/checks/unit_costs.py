@@ -20,7 +20,7 @@ from analytics.checks.projects import (
     forms,
 )
 from analytics.checks.registry import CanonicalTables, Family, rule
-from analytics.checks.wording import Relation, number_text
+from analytics.checks.wording import Relation, with_number_texts
 from analytics.expressions import worded
 from analytics.schema.form_vocabularies import Comparator, IndicatorBlock, IndicatorKind
 from analytics.schema.vocabularies import Component, Outcome, Severity, Statement
@@ -191,11 +191,7 @@ def money_allowed(tables: CanonicalTables) -> pl.LazyFrame:
             pl.when(whole_yuan).then(pl.col("high").floor()).otherwise("high")
         ),
     }
-    # As columns: the notes name them a dozen times, and each would be worked out anew.
-    frame = frame.with_columns(
-        number_text(number, pl.lit("元"), pl.col("step")).alias(name)
-        for name, number in numbers.items()
-    )
+    frame = with_number_texts(frame, numbers, unit=pl.lit("元"), step=pl.col("step"))
     money, low, high = map(pl.col, numbers)
     spread = {
         "zh": pl.when(pl.col("high").is_infinite())

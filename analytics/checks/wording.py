@@ -5,7 +5,9 @@ All of it is polars expressions, so that a hundred thousand findings cost what o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import TypeVar
 
 import polars as pl
 
@@ -13,10 +15,13 @@ from analytics.amounts import MONEY_UNITS
 from analytics.expressions import worded
 from analytics.schema.vocabularies import Outcome
 
-__all__ = ["Relation", "number_text", "with_wording"]
+__all__ = ["Relation", "with_number_texts", "with_wording"]
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 _FACTORS = {unit: float(yuan) for unit, yuan in MONEY_UNITS.items()} | {"%": 0.01}
 _MOST_DECIMALS = 6
+_NOTHING = pl.lit(None, dtype=pl.String)
 
 
 class Relation(Enum):
@@ -27,44 +32,86 @@ class Relation(Enum):
     AT_LEAST = "≥"
 
 
-def number_text(value: pl.Expr, unit: pl.Expr, step: pl.Expr, *, more: int = 0) -> pl.Expr:
-    """A number in its printed unit, with separators and as many decimals as were printed.
+def with_number_texts(
+    frame: Frame, numbers: Mapping[str, pl.Expr], *, unit: pl.Expr, step: pl.Expr, more: int = 0
+) -> Frame:
+    """Add numbers in their printed unit, with separators and as many decimals as were printed.
 
     Args:
-        value: Yuan, a share (0 to 1) or a count.
-        unit: Unit to show it in: a unit of money, ``%``, or the unit of a count.
-        step: Value of the last printed digit, in the measure of ``value``; where it is null money
-            and shares get two decimals and counts none.
+        frame: The frame that the numbers are in.
+        numbers: Yuan, shares (0 to 1) or counts, by the name of the column that each makes.
+        unit: Unit to show them in: a unit of money, ``%``, or the unit of a count.
+        step: Value of the last printed digit, in the measure of the numbers; where it is null
+            money and shares get two decimals and counts none.
         more: Decimals beyond the printed ones; then zeros at the end are dropped.
 
     Examples:
         >>> columns = {"v": [12345600.0, 0.0512], "u": ["万元", "%"], "s": [100.0, 0.0001]}
         >>> frame = pl.DataFrame(columns)
-        >>> frame.select(number_text(pl.col("v"), pl.col("u"), pl.col("s"))).to_series().to_list()
+        >>> numbers = {"text": pl.col("v")}
+        >>> said = with_number_texts(frame, numbers, unit=pl.col("u"), step=pl.col("s"))
+        >>> said["text"].to_list()
         ['1,234.56万元', '5.12%']
     """
+    factor, decimals = pl.col("_factor"), pl.col("_decimals")
     known = unit.is_in(list(_FACTORS))
-    factor = unit.replace_strict(_FACTORS, default=1.0, return_dtype=pl.Float64)
     usual = pl.when(known & (unit != "元")).then(2).otherwise(0)
     positive = pl.when(step.cast(pl.Float64) > 0).then(step.cast(pl.Float64))
     printed = (-(positive / factor).log10()).round(0).cast(pl.Int32)
-    decimals = printed.fill_null(usual).clip(0, _MOST_DECIMALS) + more
     scale = pl.lit(10.0).pow(decimals)
-    units = (value.cast(pl.Float64) / factor * scale).round(0, mode="half_away_from_zero")
-    digits = units.abs().cast(pl.Int64).cast(pl.String).str.pad_start(decimals + 1, "0")
-    whole = digits.str.head(digits.str.len_chars().cast(pl.Int64) - decimals)
+    # Column by column: in one expression each step would be worked out anew wherever it is used.
+    steps = (
+        {"_factor": unit.replace_strict(_FACTORS, default=1.0, return_dtype=pl.Float64)},
+        {"_decimals": printed.fill_null(usual).clip(0, _MOST_DECIMALS) + more},
+        {
+            f"_units_{name}": (number.cast(pl.Float64) / factor * scale).round(
+                0, mode="half_away_from_zero"
+            )
+            for name, number in numbers.items()
+        },
+        {
+            f"_digits_{name}": pl.col(f"_units_{name}")
+            .abs()
+            .cast(pl.Int64)
+            .cast(pl.String)
+            .str.pad_start(decimals + 1, "0")
+            for name in numbers
+        },
+        {
+            f"_{part}_{name}": expression
+            for name in numbers
+            for part, expression in _parted(pl.col(f"_digits_{name}"), decimals, more).items()
+        },
+        {
+            name: pl.concat_str(
+                [
+                    pl.when(pl.col(f"_units_{name}") < 0).then(pl.lit("-")).otherwise(pl.lit("")),
+                    pl.col(f"_whole_{name}"),
+                    pl.col(f"_fraction_{name}"),
+                    unit.fill_null(""),
+                ]
+            )
+            for name in numbers
+        },
+    )
+    for columns in steps:
+        frame = frame.with_columns(**columns)
+    return frame.drop([name for columns in steps[:-1] for name in columns])
+
+
+def _parted(digits: pl.Expr, decimals: pl.Expr, more: int) -> dict[str, pl.Expr]:
+    """The digits before the point with separators, and the point with those behind it."""
+    whole = digits.str.head(digits.str.len_bytes().cast(pl.Int64) - decimals)
     grouped = (
         whole.str.reverse()
         .str.replace_all(r"(\d{3})", "${1},")
         .str.reverse()
         .str.strip_chars_start(",")
     )
-    fraction = digits.str.tail(decimals)
+    fraction = worded(".{}", digits.str.tail(decimals))
     if more:
         fraction = fraction.str.strip_chars_end("0")
-    tail = pl.when(fraction.str.len_chars() > 0).then(worded(".{}", fraction)).otherwise(pl.lit(""))
-    sign = pl.when(units < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-    return pl.concat_str([sign, grouped, tail, unit.fill_null("")])
+    return {"whole": grouped, "fraction": fraction.str.strip_chars_end(".")}
 
 
 def with_wording(answers: pl.LazyFrame) -> pl.LazyFrame:
@@ -74,25 +121,35 @@ def with_wording(answers: pl.LazyFrame) -> pl.LazyFrame:
         answers: Judged answers, with the ``relation`` of their rule and what its two numbers are
             called (``printed_zh``, ``computed_zh``, ``printed_en``, ``computed_en``).
     """
-    # Most answers compare nothing, and to write numbers costs more than all the rest.
+    # To write a number costs more than all the rest: most answers compare nothing, and most
+    # comparisons find two equal numbers, of which one is written and nothing is apart.
     has_number = pl.any_horizontal(pl.col("printed", "computed").is_not_null())
+    agrees = ((pl.col("difference") == 0) & (pl.col("outcome") == Outcome.PASS)).fill_null(False)
     unit, step = pl.col("unit_text"), pl.col("step")
-    numbers = {
-        "printed_text": number_text(pl.col("printed"), unit, step),
-        "computed_text": number_text(pl.col("computed"), unit, step),
-        "apart_zh": number_text(pl.col("difference").abs(), unit, step),
-        "slack_zh": number_text(pl.col("tolerance").fill_null(0), unit, step, more=1),
+    unsaid = dict.fromkeys(("apart_zh", "slack_zh", "apart_en", "slack_en"), _NOTHING)
+    compared = {
+        "printed_text": pl.col("printed"),
+        "computed_text": pl.col("computed"),
+        "apart_zh": pl.col("difference").abs(),
     }
-    none = dict.fromkeys([*numbers, "apart_en", "slack_en"], pl.lit(None, dtype=pl.String))
+    slack = {"slack_zh": pl.col("tolerance").fill_null(0)}
+    differing = answers.filter(has_number & ~agrees)
+    apart = with_number_texts(differing, compared, unit=unit, step=step)
+    apart = with_number_texts(apart, slack, unit=unit, step=step, more=1)
     points = [
         _points(pl.col(f"{name}_zh"), said).alias(f"{name}_{lang}")
-        for name in ("apart", "slack")
         for lang, said in (("zh", "个百分点"), ("en", " percentage points"))
+        for name in ("apart", "slack")
     ]
+    printed = {"printed_text": pl.col("printed")}
+    equal = with_number_texts(answers.filter(agrees), printed, unit=unit, step=step)
     return pl.concat(
         [
-            answers.filter(has_number).with_columns(**numbers).with_columns(points),
-            answers.filter(~has_number).with_columns(**none),
+            apart.with_columns(points),
+            equal.with_columns(computed_text="printed_text", **unsaid),
+            answers.filter(~has_number).with_columns(
+                printed_text=_NOTHING, computed_text=_NOTHING, **unsaid
+            ),
         ]
     ).with_columns(message_zh=_sentence_zh(), message_en=_sentence_en())
 
