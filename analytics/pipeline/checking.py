@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +13,8 @@ from analytics.checks.engine import FINDING_ORDER
 from analytics.errors import AnalyticsError
 from analytics.pipeline.processes import Lost, Workers, usable_cores
 from analytics.store import Panel
+from analytics.store.findings import spool_part
+from analytics.store.groups import Group
 
 __all__ = ["check", "check_all"]
 
@@ -59,41 +59,31 @@ def check_all(panel: Panel, *, processes: int | None = None) -> None:
     """
     is_small = panel.table("documents", editions="all").height <= _AT_ONCE
     count = 1 if is_small else processes or usable_cores()
-    groups = panel.groups(_AT_ONCE, editions="all")
-    panel.replace_findings(map(run_checks, groups) if count == 1 else _side_by_side(groups, count))
+    if count == 1:
+        panel.replace_findings(map(run_checks, panel.groups(_AT_ONCE, editions="all")))
+        return
+    with panel.unread_groups(_AT_ONCE, editions="all") as groups:
+        panel.replace_findings(_side_by_side(groups, count))
 
 
-def _side_by_side(
-    groups: Iterator[dict[str, pl.DataFrame]], processes: int
-) -> Iterator[pl.DataFrame]:
-    """The findings of each group, in order; no more groups are in memory than are worked on."""
+def _side_by_side(groups: Iterable[Group], processes: int) -> Iterator[Path]:
+    """Files of the findings of each group, in order."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Workers(_check_into, processes=processes, seconds=_SECONDS, memory=_NO_LIMIT) as workers,
     ):
-        waiting: deque[Future[Path | Lost]] = deque()
-        for number, tables in enumerate(groups):
-            if len(waiting) == processes:
-                yield _found(waiting.popleft())
-            waiting.append(workers.submit((Path(folder, f"{number}.parquet"), tables)))
-        while waiting:
-            yield _found(waiting.popleft())
+        tasks = [(Path(folder, f"{number}.parquet"), group) for number, group in enumerate(groups)]
+        for future in [workers.submit(task) for task in tasks]:
+            file = future.result()
+            if isinstance(file, Lost):
+                raise AnalyticsError(
+                    f"the checks of some agencies {file.reason}",
+                    hint="check with processes=1 to see where",
+                )
+            yield file
 
 
-def _check_into(task: tuple[Path, dict[str, pl.DataFrame]]) -> Path:
-    """Check a group into a file: to send findings from process to process takes twice the memory."""
-    file, tables = task
-    run_checks(tables).write_parquet(file, compression="lz4")
-    return file
-
-
-def _found(future: Future[Path | Lost]) -> pl.DataFrame:
-    file = future.result()
-    if isinstance(file, Lost):
-        raise AnalyticsError(
-            f"the checks of some agencies {file.reason}",
-            hint="check with processes=1 to see where",
-        )
-    found = pl.read_parquet(file)
-    file.unlink()
-    return found
+def _check_into(task: tuple[Path, Group]) -> Path:
+    """Check a group into a file: to send rows from process to process takes twice the memory."""
+    file, group = task
+    return spool_part(run_checks(group.read()), file)

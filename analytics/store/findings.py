@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,15 +11,27 @@ import polars as pl
 from analytics.errors import InputError
 from analytics.store.tables import WRITE_ID, check_rows
 
-__all__ = ["plan_findings", "spool_findings"]
+__all__ = ["plan_findings", "spool_findings", "spool_part"]
 
 
-def spool_findings(findings: pl.DataFrame | Iterable[pl.DataFrame], folder: Path) -> list[Path]:
+def spool_part(rows: pl.DataFrame, file: Path) -> Path:
+    """Write a part of the new findings to a file.
+
+    Raises:
+        SchemaError: The rows do not fit the table.
+    """
+    check_rows(rows, "findings").write_parquet(file, compression="lz4")
+    return file
+
+
+def spool_findings(
+    findings: pl.DataFrame | Iterable[pl.DataFrame | Path], folder: Path
+) -> list[Path]:
     """Write the parts of the new findings to files, each as it comes.
 
     Args:
-        findings: Rows of the canonical table, or parts of them.
-        folder: An empty folder for the time being.
+        findings: Rows of the canonical table, or parts of them, or files of :func:`spool_part`.
+        folder: An empty folder for the time being; files are moved into it.
 
     Returns:
         One file a part.
@@ -27,12 +40,11 @@ def spool_findings(findings: pl.DataFrame | Iterable[pl.DataFrame], folder: Path
         SchemaError: Rows do not fit the table.
     """
     parts = [findings] if isinstance(findings, pl.DataFrame) else findings
-    spooled = []
-    for number, rows in enumerate(parts):
-        file = folder / f"{number}.parquet"
-        check_rows(rows, "findings").write_parquet(file, compression="lz4")
-        spooled.append(file)
-    return spooled
+    files = ((part, folder / f"{number}.parquet") for number, part in enumerate(parts))
+    return [
+        Path(shutil.move(part, file)) if isinstance(part, Path) else spool_part(part, file)
+        for part, file in files
+    ]
 
 
 def plan_findings(

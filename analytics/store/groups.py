@@ -8,21 +8,41 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from analytics.store.tables import WRITE_ID, canonical_schema, sort_keys
+from analytics.store.tables import WRITE_ID, canonical_schema, sort_keys, stored_schema
 
-__all__ = ["in_groups", "read_in_order"]
+__all__ = ["Group", "in_groups", "read_in_order"]
 
 _GROUP, _ORDER = "_group", "_order"
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some agencies of a panel, which this process or another one reads when it comes to them.
+
+    Args:
+        documents: The documents, in order.
+        scans: The rows of the other tables, by name.
+    """
+
+    documents: pl.DataFrame
+    scans: Mapping[str, pl.LazyFrame]
+
+    def read(self) -> dict[str, pl.DataFrame]:
+        """The canonical tables, as :func:`read_in_order` gives them."""
+        return read_in_order(self.documents, self.scans)
+
+
+@contextmanager
 def in_groups(
     documents: pl.DataFrame, scans: Mapping[str, pl.LazyFrame], at_once: int
-) -> Iterator[dict[str, pl.DataFrame]]:
-    """The canonical tables, group by group.
+) -> Iterator[list[Group]]:
+    """Deal the rows of the canonical tables out to groups.
 
     Args:
         documents: The documents to read, in order.
@@ -30,29 +50,29 @@ def in_groups(
         at_once: About so many documents are in a group; an agency is always in one group.
 
     Yields:
-        The tables of a group, as :func:`read_in_order` gives them.
+        The groups; their temporary files go with the ``with`` block.
     """
     grouped = documents.join(_groups(documents, at_once), on="agency_id", maintain_order="left")
     parts = grouped.partition_by(_GROUP, maintain_order=True, include_key=False)
     if len(parts) < 2:
-        yield from (read_in_order(part, scans) for part in parts)
+        yield [Group(part, scans) for part in parts]
         return
     owners = grouped.lazy().select(WRITE_ID, _GROUP)
     with tempfile.TemporaryDirectory() as folder:
         for name, scan in scans.items():
             target = pl.PartitionBy(Path(folder, name), key=_GROUP, include_key=False)
             scan.join(owners, on=WRITE_ID).sink_parquet(target, compression="lz4", mkdir=True)
-        for number, part in enumerate(parts):
-            dealt = {name: Path(folder, name, f"{_GROUP}={number}") for name in scans}
-            yield read_in_order(
-                part,
-                {
-                    name: pl.scan_parquet(path / "*.parquet", hive_partitioning=False)
-                    if path.is_dir()
-                    else scans[name].clear()
-                    for name, path in dealt.items()
-                },
-            )
+        yield [
+            Group(part, {name: _dealt(Path(folder), name, number) for name in scans})
+            for number, part in enumerate(parts)
+        ]
+
+
+def _dealt(folder: Path, name: str, group: int) -> pl.LazyFrame:
+    part = folder / name / f"{_GROUP}={group}"
+    if not part.is_dir():
+        return pl.LazyFrame(schema=stored_schema(name))
+    return pl.scan_parquet(part / "*.parquet", hive_partitioning=False)
 
 
 def _groups(documents: pl.DataFrame, at_once: int) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -32,7 +33,7 @@ from analytics.store.commits import (
 from analytics.store.delta import StoredTable, attempts
 from analytics.store.diff import PanelDiff, PanelState, compare_states, state_at
 from analytics.store.findings import plan_findings, spool_findings
-from analytics.store.groups import in_groups, read_in_order
+from analytics.store.groups import Group, in_groups, read_in_order
 from analytics.store.marker import claim_folder
 from analytics.store.reading import Reading, rows_by_table
 from analytics.store.selection import (
@@ -143,6 +144,13 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         self, at_once: int, *, editions: Editions = "current"
     ) -> Iterator[dict[str, pl.DataFrame]]:
         """As :meth:`tables`, whole agencies with about ``at_once`` documents at a time."""
+        with self.unread_groups(at_once, editions=editions) as groups:
+            yield from (group.read() for group in groups)
+
+    def unread_groups(
+        self, at_once: int, *, editions: Editions = "current"
+    ) -> AbstractContextManager[list[Group]]:
+        """As :meth:`groups`, to be read within a ``with`` block, by other processes too."""
         documents, scans = self._snapshot([n for n in TABLES if n != "findings"], editions)
         return in_groups(documents, scans, at_once)
 
@@ -299,7 +307,7 @@ Known: 示例市图书馆
                 break
         return plan.report
 
-    def replace_findings(self, findings: pl.DataFrame | Iterable[pl.DataFrame]) -> None:
+    def replace_findings(self, findings: pl.DataFrame | Iterable[pl.DataFrame | Path]) -> None:
         """Put the answers of the checks in the place of all earlier ones, in one step.
 
         Findings that a document's reading brought along are replaced as well. Findings on editions
@@ -308,7 +316,8 @@ Known: 示例市图书馆
         stored already, nothing is written.
 
         Args:
-            findings: Rows of ``findings``, or parts of them, each with whole documents.
+            findings: Rows of ``findings``, or parts of them, each with whole documents: the rows,
+                or a file that :func:`~analytics.store.findings.spool_part` wrote.
 
         Raises:
             SchemaError: Rows do not fit the table.
