@@ -48,7 +48,7 @@ def _named_lines(tables: CanonicalTables) -> pl.LazyFrame:
     guessed = "|".join(
         [Repair.CODE_BY_NAME, Repair.CODE_BY_LIKENESS, Repair.CODE_AMBIGUOUS, Repair.CODE_UNKNOWN]
     )
-    return (
+    lines = (
         printed_facts(
             tables,
             among(pl.col("classification"), _LISTED),
@@ -59,6 +59,7 @@ def _named_lines(tables: CanonicalTables) -> pl.LazyFrame:
         .filter(pl.col("called") != "")
         .sort("document_id", "block", "row", "column")
     )
+    return tables.once("named_lines", lines)
 
 
 def _confirmed(classes_only: bool = False) -> pl.LazyFrame:

@@ -268,11 +268,12 @@ def carried_over(
         has_funds=of_fund.any() & (fund is not None),
     )
     everything = pl.max_horizontal("whole", "funds").max()
-    return by_statement.group_by("document_id").agg(
+    by_document = by_statement.group_by("document_id").agg(
         carried_yuan=pl.when(pl.col("has_funds").any())
         .then(pl.col("own").filter("has_funds").max())
         .otherwise(everything)
     )
+    return by_document if conditions or fund else tables.once("carried", by_document)
 
 
 def unless_carried(compared: pl.LazyFrame, carried: pl.LazyFrame) -> pl.LazyFrame:

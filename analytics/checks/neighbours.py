@@ -49,7 +49,8 @@ def current_documents(tables: CanonicalTables) -> pl.LazyFrame:
     documents = tables.documents
     if "is_current" in documents.collect_schema().names():
         documents = documents.filter("is_current")
-    return documents.select("document_id", *IDENTITY).filter(pl.len().over(IDENTITY) == 1)
+    alone = documents.select("document_id", *IDENTITY).filter(pl.len().over(IDENTITY) == 1)
+    return tables.once("current_documents", alone)
 
 
 def with_other(rows: pl.LazyFrame, tables: CanonicalTables) -> pl.LazyFrame:
@@ -149,6 +150,7 @@ def beside_other(stated: pl.LazyFrame, tables: CanonicalTables) -> pl.LazyFrame:
         .filter(pl.col("amounts") == 1)
         .rename({"code": "other_code"})
     )
+    printed = tables.once("amounts_of_lines", printed)
     beside = (
         stated.with_row_index("stated")
         .with_columns(compared_code=compared)
@@ -272,7 +274,7 @@ def _names(tables: CanonicalTables) -> pl.LazyFrame:
     Spaces, brackets such as （款）and the word 支出 at the end make no other name.
     """
     called = pl.col("name").str.replace_all(r"[（(][类款项][）)]|[\s（()）]", "")
-    return (
+    names = (
         printed_facts(tables, pl.col("classification") == Classification.FUNCTION)
         .filter(~among(CODE, BALANCES))
         .with_columns(called=called.str.strip_suffix("支出"))
@@ -281,3 +283,4 @@ def _names(tables: CanonicalTables) -> pl.LazyFrame:
         .group_by("document_id", "code", maintain_order=True)
         .agg(pl.col("called").first())
     )
+    return tables.once("names_of_lines", names)
