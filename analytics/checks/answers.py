@@ -297,14 +297,22 @@ def summed(parts: pl.LazyFrame, on: Sequence[str], *, prefix: str = "parts") -> 
     Adds ``{prefix}_yuan``, ``{prefix}_half`` (the half steps added up), ``{prefix}_step`` (the
     finest printed step), ``{prefix}_count``, ``{prefix}_suspect`` and ``{prefix}_figures``.
     """
-    return parts.group_by(*on).agg(
+    return parts.group_by(*on).agg(*_sums(prefix), pl.len().alias(f"{prefix}_count"))
+
+
+_OWN = ["amount_yuan", "half", "step", "is_suspect", "printed_figures"]
+"""What :func:`_sums` gives, as the columns of a figure."""
+
+
+def _sums(prefix: str) -> list[pl.Expr]:
+    """Figures added up, and what their sum takes over from them."""
+    return [
         pl.col("amount_yuan").sum().alias(f"{prefix}_yuan"),
         pl.col("half").sum().alias(f"{prefix}_half"),
         pl.col("step").min().alias(f"{prefix}_step"),
-        pl.len().alias(f"{prefix}_count"),
         pl.col("is_suspect").fill_null(False).any().alias(f"{prefix}_suspect"),
         pl.col("figure").drop_nulls().alias(f"{prefix}_figures"),
-    )
+    ]
 
 
 def with_parts(
@@ -323,13 +331,20 @@ def with_parts(
         blank_is_none: Whether parts that are all blank add up to zero. Otherwise ``computed`` is
             null there, and the answer ``insufficient``.
     """
-    orphans = chosen(parts.join(whole, on=[*on], how="anti", nulls_equal=True), on).with_columns(
+    added = (
+        parts.sort("document_id", "block", "row", "column")
+        .group_by(*on, maintain_order=True)
+        .agg(pl.exclude("amount_yuan").first(), *_sums("parts"))
+    )
+    orphans = added.join(whole, on=[*on], how="anti", nulls_equal=True).with_columns(
         amount_yuan=pl.lit(None, dtype=MONEY)
     )
-    together = pl.concat([whole, orphans], how="diagonal")
-    added = pl.col("parts_yuan").fill_null(0) if blank_is_none else pl.col("parts_yuan")
-    return together.join(summed(parts, on), on=[*on], how="left", nulls_equal=True).with_columns(
-        computed=added,
+    sums = added.select(*on, *(each.meta.output_name() for each in _sums("parts")))
+    beside = whole.join(sums, on=[*on], how="left", nulls_equal=True)
+    together = pl.concat([beside, orphans], how="diagonal")
+    computed = pl.col("parts_yuan").fill_null(0) if blank_is_none else pl.col("parts_yuan")
+    return together.with_columns(
+        computed=computed,
         computed_figures="parts_figures",
         tolerance=pl.col("half") + pl.col("parts_half").fill_null(0),
         step=pl.min_horizontal("step", "parts_step"),
@@ -358,18 +373,12 @@ def against(
     """
     if statement is not None:
         right = right.with_columns(statement=pl.lit(str(statement)))
-    first = chosen(left, on).drop("amount_yuan", "half", "step", "is_suspect")
-    sums = summed(left, on, prefix="own").rename(
-        {
-            "own_yuan": "amount_yuan",
-            "own_half": "half",
-            "own_step": "step",
-            "own_suspect": "is_suspect",
-            "own_figures": "printed_figures",
-        }
-    )
-    whole = first.join(sums.drop("own_count"), on=[*on], how="left", nulls_equal=True).with_columns(
-        pl.col("amount_yuan").cast(MONEY), pl.col("half").cast(BOUND)
+    own = zip(_sums("own"), _OWN, strict=True)
+    whole = (
+        left.sort("document_id", "block", "row", "column")
+        .group_by(*on, maintain_order=True)
+        .agg(pl.exclude(_OWN).first(), *(added.alias(name) for added, name in own))
+        .with_columns(pl.col("amount_yuan").cast(MONEY), pl.col("half").cast(BOUND))
     )
     return with_parts(whole, right, on, blank_is_none=blank_is_none)
 

@@ -188,12 +188,18 @@ def code_names(tables: CanonicalTables) -> pl.LazyFrame:
     lines = _named_lines(tables)
     first = lines.unique(_LINE, keep="first", maintain_order=True)
     counted = lines.group_by(_LINE).agg(
-        names=pl.col("called").n_unique(),
-        all_names=pl.col("name").str.replace_all(r"\s", "").unique().sort().str.join("”“"),
-        places=pl.concat_str("statement", "flow").n_unique(),
+        names=pl.col("called").n_unique(), places=pl.struct("statement", "flow").n_unique()
+    )
+    name = pl.col("name").str.replace_all(r"\s", "")
+    several = (
+        lines.join(counted.filter(pl.col("names") > 1), on=_LINE, how="semi")
+        .group_by(_LINE)
+        .agg(all_names=name.unique().sort().str.join("”“"))
     )
     return _code_answers(
-        first.join(counted.filter(pl.col("places") > 1), on=_LINE),
+        first.join(counted.filter(pl.col("places") > 1), on=_LINE).join(
+            several, on=_LINE, how="left"
+        ),
         pl.col("names") == 1,
         ["classification", "code"],
         ("在各表名称一致", "have one name each"),

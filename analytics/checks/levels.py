@@ -50,9 +50,10 @@ def _lines(tables: CanonicalTables) -> pl.LazyFrame:
         in_statement(*_LEVELLED),
         IS_TOTAL | (among(pl.col("classification"), _CODED) & CODE.str.contains(r"^\d{3,7}$")),
     )
-    return facts.sort("document_id", "block", "row", "column").unique(
+    lines = facts.sort("document_id", "block", "row", "column").unique(
         [*_LIST, "classification", "code"], keep="first", maintain_order=True
     )
+    return tables.once("levelled_lines", lines)
 
 
 def _level_answers(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.checks.answers import against, among
+from analytics.checks.answers import against, among, printed_facts
 from analytics.checks.lines import (
     CODE,
     COMPONENT,
     FLOW,
     IS_WHOLE,
     carried_over,
+    in_statement,
     line_answers,
     statement_facts,
     unless_carried,
@@ -71,21 +72,17 @@ def fiscal_lines(tables: CanonicalTables) -> pl.LazyFrame:
     """
     on = ["document_id", "statement", "code", "component"]
     shown = on[:2] + on[3:]
-    lefts, rights = [], []
-    for whole, budgets in _PARTS.items():
-        parts = [
-            statement_facts(tables, each, FLOW == Flow.EXPENDITURE, _IS_LINE) for each in budgets
-        ]
-        lefts.append(statement_facts(tables, whole, _IS_LINE))
-        rights.append(pl.concat(parts).with_columns(statement=pl.lit(str(whole))))
-    others = pl.concat(
-        [
-            statement_facts(tables, each, FLOW == Flow.EXPENDITURE, pl.col("amount_yuan") != 0)
-            for each in _PARTS[Statement.FISCAL_APPROPRIATION_EXPENDITURE][1:]
-        ]
+    whole_of = {str(part): str(whole) for whole, parts in _PARTS.items() for part in parts}
+    of_whole = pl.col("statement").replace_strict(whole_of, return_dtype=pl.String)
+    spent = printed_facts(tables, in_statement(*map(Statement, whole_of)), FLOW == Flow.EXPENDITURE)
+    others = spent.filter(
+        in_statement(*_PARTS[Statement.FISCAL_APPROPRIATION_EXPENDITURE][1:]),
+        pl.col("amount_yuan") != 0,
     ).select("document_id", statement=pl.lit(str(Statement.FISCAL_BASIC_EXPENDITURE)))
-    right = pl.concat(rights).join(others, on=on[:2], how="anti")
-    left = pl.concat(lefts).join(right.select(shown), on=shown, how="semi")
+    parts = spent.filter(_IS_LINE).with_columns(statement=of_whole)
+    right = parts.join(others, on=on[:2], how="anti")
+    wholes = printed_facts(tables, in_statement(*_PARTS), _IS_LINE)
+    left = wholes.join(right.select(shown), on=shown, how="semi")
     known = right.join(left.select(shown), on=shown, how="semi")
     compared = against(left, known, on, blank_is_none=True)
     return unless_carried(compared, carried_over(tables))
