@@ -13,6 +13,9 @@ from analytics.store.tables import WRITE_ID, check_rows
 
 __all__ = ["plan_findings", "spool_findings", "spool_part"]
 
+_SPOOL_ROWS = 5_000
+"""Rows in a group of a temporary file: several groups are in memory when they are read together."""
+
 
 def spool_part(rows: pl.DataFrame, file: Path) -> Path:
     """Write a part of the new findings to a file.
@@ -20,7 +23,8 @@ def spool_part(rows: pl.DataFrame, file: Path) -> Path:
     Raises:
         SchemaError: The rows do not fit the table.
     """
-    check_rows(rows, "findings").write_parquet(file, compression="lz4")
+    fitting = check_rows(rows, "findings")
+    fitting.write_parquet(file, compression="lz4", row_group_size=_SPOOL_ROWS)
     return file
 
 
