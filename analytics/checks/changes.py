@@ -45,7 +45,10 @@ _FAMILY = Family.NARRATIVE
 def _changing(tables: CanonicalTables) -> pl.LazyFrame:
     """Claims with what growth needs; a level no sentence states comes from the statement."""
     stated = claims_with_half(tables)
-    facts = chosen(printed_facts(tables), SUBJECT).select(
+    spoken_of = printed_facts(tables).join(
+        stated.select(SUBJECT), on=SUBJECT, how="semi", nulls_equal=True
+    )
+    facts = chosen(spoken_of, SUBJECT).select(
         *SUBJECT,
         fact_yuan="amount_yuan",
         fact_half="half",

@@ -133,7 +133,8 @@ def level_answers(tables: CanonicalTables, *, only_last_digit: bool = False) -> 
     )
     appropriated = _appropriated(figures)
     printed = _keyed(pl.concat([figures, appropriated], how="diagonal"))
-    facts = chosen(printed, _KEY).select(
+    spoken_of = printed.join(stated.select(_KEY), on=_KEY, how="semi", nulls_equal=True)
+    facts = chosen(spoken_of, _KEY).select(
         *_KEY,
         "amount_yuan",
         "half",

@@ -53,15 +53,17 @@ def _shares(tables: CanonicalTables) -> pl.LazyFrame:
     )
     on = ["document_id", "statement", "share_base_code"]
     exact = pl.col("base").cast(NUMBER), pl.col("base_half").cast(NUMBER)
+    shares = stated.filter(pl.col("share").is_not_null())
     bases = (
         pl.concat(
             [frame.select(columns).with_columns(exact) for frame in (claimed, printed, projects)]
         )
+        .join(shares.select(on), on=on, how="semi")
         .sort("rank", -pl.col("base"), "base_half", "of")
         .unique(on, keep="first", maintain_order=True)
         .drop("rank")
     )
-    shares = stated.filter(pl.col("share").is_not_null()).join(bases, on=on, how="left")
+    shares = shares.join(bases, on=on, how="left")
     is_itself = (
         whole
         & (_code == LineCode.TOTAL)

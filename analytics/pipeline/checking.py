@@ -18,7 +18,7 @@ from analytics.store.groups import Group
 
 __all__ = ["check", "check_all"]
 
-_AT_ONCE = 200
+_AT_ONCE = 300
 """So many documents are checked at once: enough to make up for what any run of the rules costs."""
 _SECONDS = 24 * 3600.0
 _NO_LIMIT = 1 << 50

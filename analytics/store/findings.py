@@ -24,7 +24,7 @@ def spool_part(rows: pl.DataFrame, file: Path) -> Path:
         SchemaError: The rows do not fit the table.
     """
     fitting = check_rows(rows, "findings")
-    fitting.write_parquet(file, compression="lz4", row_group_size=_SPOOL_ROWS)
+    fitting.write_parquet(file, compression="lz4", row_group_size=_SPOOL_ROWS, statistics=False)
     return file
 
 

@@ -61,7 +61,8 @@ def in_groups(
     with tempfile.TemporaryDirectory() as folder:
         for name, scan in scans.items():
             target = pl.PartitionBy(Path(folder, name), key=_GROUP, include_key=False)
-            scan.join(owners, on=WRITE_ID).sink_parquet(target, compression="lz4", mkdir=True)
+            rows = scan.join(owners, on=WRITE_ID)
+            rows.sink_parquet(target, compression="lz4", statistics=False, mkdir=True)
         yield [
             Group(part, {name: _dealt(Path(folder), name, number) for name in scans})
             for number, part in enumerate(parts)
