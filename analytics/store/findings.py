@@ -9,12 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from analytics.errors import InputError
-from analytics.store.tables import WRITE_ID, check_rows
+from analytics.store.tables import SPOOL_ROWS, WRITE_ID, check_rows
 
 __all__ = ["plan_findings", "spool_findings", "spool_part"]
-
-_SPOOL_ROWS = 5_000
-"""Rows in a group of a temporary file: several groups are in memory when they are read together."""
 
 
 def spool_part(rows: pl.DataFrame, file: Path) -> Path:
@@ -24,7 +21,7 @@ def spool_part(rows: pl.DataFrame, file: Path) -> Path:
         SchemaError: The rows do not fit the table.
     """
     fitting = check_rows(rows, "findings")
-    fitting.write_parquet(file, compression="lz4", row_group_size=_SPOOL_ROWS, statistics=False)
+    fitting.write_parquet(file, compression="lz4", row_group_size=SPOOL_ROWS, statistics=False)
     return file
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.store.tables import WRITE_ID, canonical_schema, sort_keys, stored_schema
+from analytics.store.tables import SPOOL_ROWS, WRITE_ID, canonical_schema, sort_keys, stored_schema
 
 __all__ = ["Group", "in_groups", "read_in_order"]
 
@@ -61,8 +61,13 @@ def in_groups(
     with tempfile.TemporaryDirectory() as folder:
         for name, scan in scans.items():
             target = pl.PartitionBy(Path(folder, name), key=_GROUP, include_key=False)
-            rows = scan.join(owners, on=WRITE_ID)
-            rows.sink_parquet(target, compression="lz4", statistics=False, mkdir=True)
+            scan.join(owners, on=WRITE_ID).sink_parquet(
+                target,
+                compression="lz4",
+                statistics=False,
+                row_group_size=SPOOL_ROWS,
+                mkdir=True,
+            )
         yield [
             Group(part, {name: _dealt(Path(folder), name, number) for name in scans})
             for number, part in enumerate(parts)

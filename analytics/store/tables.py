@@ -14,6 +14,7 @@ from analytics.schema.tables import TABLES, Documents, column_types
 __all__ = [
     "CHILD_TABLES",
     "DOCUMENT_SORT",
+    "SPOOL_ROWS",
     "WRITE_ID",
     "Coverage",
     "History",
@@ -73,6 +74,10 @@ DOCUMENT_SORT = (*IDENTITY, "edition", "document_id")
 
 WRITE_ID = "write_id"
 """Column that ties stored rows to the one write that put them there."""
+
+SPOOL_ROWS = 5_000
+"""Rows in a group of a temporary file. A group of each file is in memory as many are written side by
+side, and several as they are read together."""
 
 _SORT_KEYS: dict[str, tuple[str, ...]] = {
     "statements": ("source_block", "statement"),
