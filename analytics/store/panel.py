@@ -44,13 +44,7 @@ from analytics.store.selection import (
     select_rows,
     wanted_values,
 )
-from analytics.store.tables import (
-    CHILD_TABLES,
-    DOCUMENT_SORT,
-    WRITE_ID,
-    History,
-    canonical_schema,
-)
+from analytics.store.tables import CHILD_TABLES, DOCUMENT_SORT, WRITE_ID, History, canonical_schema
 from analytics.store.upkeep import Maintenance, tidy_up
 
 __all__ = ["Editions", "Maintenance", "Panel"]
@@ -151,8 +145,7 @@ documents, facts, findings, indicators, mentions, projects, set_aside, statement
         self, at_once: int, *, editions: Editions = "current"
     ) -> AbstractContextManager[list[Group]]:
         """As :meth:`groups`, to be read within a ``with`` block, by other processes too."""
-        documents, scans = self._snapshot([n for n in TABLES if n != "findings"], editions)
-        return in_groups(documents, scans, at_once)
+        return in_groups(*self._snapshot([n for n in TABLES if n != "findings"], editions), at_once)
 
     def scan(
         self,
