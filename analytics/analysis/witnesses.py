@@ -128,12 +128,7 @@ def _with_restated(facts: pl.LazyFrame) -> pl.LazyFrame:
     A document is of the latest year it has a figure of, and of the latest stage in that year.
     """
     age = _age()
-    latest = facts.group_by("document_id").agg(_latest=age.max())
-    return (
-        facts.join(latest, on="document_id", how="left")
-        .with_columns(is_restated=age < pl.col("_latest"))
-        .drop("_latest")
-    )
+    return facts.with_columns(is_restated=age < age.max().over("document_id"))
 
 
 @cache
