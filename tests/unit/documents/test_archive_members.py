@@ -84,7 +84,9 @@ def test_one_bad_member_does_not_stop_the_others(tmp_path: Path) -> None:
         "5.docx": b"PK\x03\x04 broken",
         "6.txt": TEXT.encode(),
     }
-    found = dict(read_documents(packed(tmp_path, members)))
+    folder = tmp_path / "one" / "two"
+    folder.mkdir(parents=True)
+    found = dict(read_documents(packed(folder, members)))
     assert [
         str(error).split(";")[0] for error in found.values() if isinstance(error, ReadError)
     ] == [
@@ -97,7 +99,7 @@ def test_one_bad_member_does_not_stop_the_others(tmp_path: Path) -> None:
         "../../4.txt",
         "6.txt",
     }
-    assert sorted(path.name for path in tmp_path.parent.rglob("4.txt")) == []
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["all.zip"]
 
 
 def zlib_packed() -> bytes:
