@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.analysis.frames import place_text
 from analytics.charts.labels import Lang
 from analytics.expressions import rank_in
 from analytics.reporting.data import ReportData
@@ -168,7 +169,11 @@ def _source_en(document: dict[str, Any]) -> Iterator[str]:
 def evidence_section(data: ReportData, lang: Lang) -> Section:
     """Every printed figure by statement, and every sentence a claim was read from."""
     zh = lang == "zh"
-    facts = data.tables["facts"].sort("document_id", "block", "row", "column")
+    facts = (
+        data.tables["facts"]
+        .sort("document_id", "block", "row", "column")
+        .with_columns(source=place_text(cell="cell"))
+    )
     details = []
     for statement, rows in groupby(facts.iter_rows(named=True), key=lambda r: r["statement"]):
         listed = list(rows)
@@ -246,7 +251,11 @@ def _fact_table(rows: list[dict[str, Any]], lang: Lang) -> TableView:
                 text(row["code"] if row["code"].isdigit() else ""),
                 text(str(row["fiscal_year"])),
                 text(row["column_label"] or _part(row, lang)),
-                Cell(row["amount_text"], claim_anchor(row) if row["claim_id"] else None),
+                Cell(
+                    row["amount_text"],
+                    claim_anchor(row) if row["claim_id"] else None,
+                    title=row["source"],
+                ),
                 text(row["unit_text"]),
                 text(f"{row['row']}·{row['column']}"),
                 text(str(row["cell"] or row["line"] or row["page"] or "")),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from analytics.charts.labels import Lang, check_lang
 from analytics.errors import InputError, NotFoundError
 from analytics.expressions import worded
+from analytics.reporting.files import put_file, put_text
 from analytics.reporting.findings import list_findings, with_reviews
 from analytics.reporting.findings_page import findings_page
 from analytics.reporting.workbook import write_findings_sheet
@@ -80,7 +77,7 @@ def save_findings(
                 hint="the matrix counts what holds as well, which the list leaves out",
             )
         page = findings_page(findings, reviews=reviews, lang=lang)
-        return _put(target, lambda half: half.write_text(page, encoding="utf-8"))
+        return put_text(target, page)
     if target.suffix not in _WRITERS:
         error = NotFoundError.for_name("format", target.suffix, [*_WRITERS, ".html"])
         raise InputError(f"{target}: {error}")
@@ -90,7 +87,7 @@ def save_findings(
     other = "_en" if lang == "zh" else "_zh"
     shown = rows.select(name for name in rows.columns if not name.endswith(other))
     write = _WRITERS[target.suffix]
-    return _put(target, lambda half: write(shown, half, lang))
+    return put_file(target, lambda half: write(shown, half, lang))
 
 
 def _csv(rows: pl.DataFrame, path: Path, _lang: Lang) -> None:
@@ -125,29 +122,3 @@ def _plain(rows: pl.DataFrame) -> pl.DataFrame:
     """Exact numbers as text without idle zeros; they have decimals all of them."""
     exact = pl.selectors.decimal().cast(pl.String)
     return rows.with_columns(exact.str.strip_chars_end("0").str.strip_chars_end("."))
-
-
-def _put(target: Path, write: Callable[[Path], Any]) -> Path:
-    """Write a file beside its place and move it there, so that nobody sees half of it."""
-    half = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, half = tempfile.mkstemp(dir=target.parent, suffix=target.suffix)
-        os.close(handle)
-        write(Path(half))
-        # A temporary file is its owner's alone; the list is to be handed on.
-        Path(half).chmod(0o666 & ~_umask())
-        Path(half).replace(target)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
-    finally:
-        if half is not None:
-            with suppress(FileNotFoundError):
-                Path(half).unlink()
-    return target
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

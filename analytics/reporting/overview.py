@@ -15,6 +15,7 @@ from analytics.analysis.lines import TOTAL_SPENDING, Line, pick_lines
 from analytics.charts import agency_totals
 from analytics.charts.labels import Lang
 from analytics.errors import InputError, NotFoundError
+from analytics.reporting.files import put_text
 from analytics.reporting.page import render_page
 from analytics.reporting.report import Report, build_report, page_name
 from analytics.reporting.view import (
@@ -155,12 +156,10 @@ class Overview:
         target = Path(folder)
         suffix = "" if self.lang == "zh" else f".{self.lang}"
         page = target / f"overview-{self.year}-{self.stage}{suffix}.html"
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-            page.write_text(self.html, encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
-        return (page, *(path for report in self.reports for path in report.save(target)))
+        return (
+            put_text(page, self.html),
+            *(path for report in self.reports for path in report.save(target)),
+        )
 
     def __repr__(self) -> str:
         """One line: what it is about."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.charts.labels import Lang
-from analytics.errors import InputError, NotFoundError
+from analytics.errors import NotFoundError
 from analytics.reporting.comparison import (
     changes_section,
     mix_section,
@@ -25,6 +25,7 @@ from analytics.reporting.evidence import (
     gaps_section,
     method_section,
 )
+from analytics.reporting.files import put_file, put_text
 from analytics.reporting.findings_first import headline_cards, key_findings
 from analytics.reporting.page import render_page
 from analytics.reporting.projects import assets_section, projects_section
@@ -108,18 +109,19 @@ class Report:
     def save(self, folder: str | Path) -> tuple[Path, ...]:
         """Write the page and the workbook into a folder, and return their paths.
 
+        Each file appears whole, or not at all.
+
         Raises:
             InputError: The folder cannot be written to.
         """
         page = Path(folder) / page_name(self)
-        target, workbook = page.parent, page.with_suffix(".xlsx")
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-            page.write_text(self.html, encoding="utf-8")
-            write_workbook(self.data, workbook, lang=self.lang)
-        except OSError as error:
-            raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
-        return page, workbook
+        return (
+            put_text(page, self.html),
+            put_file(
+                page.with_suffix(".xlsx"),
+                lambda workbook: write_workbook(self.data, workbook, lang=self.lang),
+            ),
+        )
 
     def __repr__(self) -> str:
         """One line: what it is about."""

@@ -159,6 +159,31 @@ def test_figures_in_doubt_are_marked_where_they_stand(doubtful: Report) -> None:
     assert "500.00" not in marks
 
 
+def test_figures_in_doubt_are_marked_among_all_that_are_printed(doubtful: Report) -> None:
+    evidence = doubtful.html[doubtful.html.index('id="evidence"') :]
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in evidence.split("<tr")]
+    marked = [row.split() for row in rows if "※" in row]
+    # The amount that was changed in the summary, and none of those it was compared with.
+    assert [row for row in marked if "480.00" in row]
+    assert not [row for row in marked if "430.00" in row or "500.00" in row]
+
+
+def test_a_report_that_cannot_be_written_leaves_the_one_before(
+    doubtful: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, workbook = doubtful.save(tmp_path)
+    before = page.read_bytes(), workbook.read_bytes()
+
+    def broken(_path: Path, _mode: int) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "chmod", broken)
+    with pytest.raises(InputError, match=r"\.html cannot be written: No space left on device"):
+        doubtful.save(tmp_path)
+    assert (page.read_bytes(), workbook.read_bytes()) == before
+    assert sorted(tmp_path.iterdir()) == sorted([page, workbook])
+
+
 def test_a_finding_quotes_its_sentence_and_says_why(doubtful: Report) -> None:
     text = "".join(Page(doubtful.html).text)
     assert "本单位机关运行经费财政拨款预算40.00万元" in text
