@@ -173,9 +173,16 @@ def disclosure_key(document: Mapping[str, Any]) -> str:
 
 
 def is_settled() -> pl.Expr:
-    """Whether a person accepted or explained the finding as it is today."""
+    """Whether a person accepted or explained the finding as it is today, or what it follows from.
+
+    A finding that has an answer of its own is judged by that one. The expression looks for the
+    root of a finding among the rows it is asked of.
+    """
     is_answered = pl.col("answer").is_in([str(answer) for answer in _SETTLED])
-    return (is_answered & ~pl.col("is_stale")).fill_null(value=False)
+    own = (is_answered & ~pl.col("is_stale")).fill_null(value=False)
+    settled = pl.col("finding_key").filter(own).implode()
+    by_root = pl.col("answer").is_null() & pl.col("root_key").is_in(settled)
+    return own | by_root.fill_null(value=False)
 
 
 def _key() -> pl.Expr:

@@ -150,3 +150,40 @@ def test_frames_of_another_kind_are_refused() -> None:
         with_reviews(rows, pl.DataFrame({"finding_key": ["a"], "answer": ["accepted"]}))
     with pytest.raises(InputError, match="list_findings gives them"):
         with_reviews(rows.drop("finding_key"), reviews())
+
+
+ROOT = "甲市某局/2024/budget/unit/T-ROW-FUNDS/根"
+
+
+def followed() -> pl.DataFrame:
+    """A root, what follows from it, and a finding by itself."""
+    return listing(
+        finding("T-ROW-FUNDS", "根", printed="1", computed="2"),
+        finding("T-SUM-LINES", "随", printed="1", computed="2", root="T-ROW-FUNDS/d1/根"),
+        finding("X-OPERATING", "另", printed="1", computed="500"),
+    )
+
+
+def settled(rows: pl.DataFrame) -> set[str]:
+    return set(rows.filter(is_settled())["subject"])
+
+
+@pytest.mark.parametrize("answer", ["accepted", "explained"])
+def test_what_follows_from_a_settled_finding_is_settled_with_it(answer: str) -> None:
+    seen = {"seen_printed": Decimal(1), "seen_computed": Decimal(2)}
+    rows = with_reviews(followed(), reviews(review(ROOT, answer=answer, **seen)))
+    assert settled(rows) == {"根", "随"}
+    assert rows["subject"].to_list() == ["另", "根", "随"]
+
+
+def test_an_answer_of_its_own_counts_before_that_to_its_root() -> None:
+    seen = {"seen_printed": Decimal(1), "seen_computed": Decimal(2)}
+    own = "甲市某局/2024/budget/unit/T-SUM-LINES/随"
+    corrected = review(own, answer="corrected", corrected_text="2", **seen)
+    rows = with_reviews(followed(), reviews(review(ROOT, **seen), corrected))
+    assert settled(rows) == {"根"}
+
+
+def test_a_stale_answer_to_a_root_settles_nothing() -> None:
+    seen = {"seen_printed": Decimal(1), "seen_computed": Decimal(3)}
+    assert settled(with_reviews(followed(), reviews(review(ROOT, **seen)))) == set()
