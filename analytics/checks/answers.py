@@ -33,6 +33,7 @@ __all__ = [
     "NUMBER",
     "PLACE",
     "Verdict",
+    "added_up",
     "against",
     "all_printed",
     "among",
@@ -295,17 +296,13 @@ def summed(parts: pl.LazyFrame, on: Sequence[str], *, prefix: str = "parts") -> 
     """Figures added up within a key.
 
     Adds ``{prefix}_yuan``, ``{prefix}_half`` (the half steps added up), ``{prefix}_step`` (the
-    finest printed step), ``{prefix}_count``, ``{prefix}_suspect`` and ``{prefix}_figures``.
+    finest printed step), ``{prefix}_suspect`` and ``{prefix}_figures``.
     """
-    return parts.group_by(*on).agg(*_sums(prefix), pl.len().alias(f"{prefix}_count"))
-
-
-_OWN = ["amount_yuan", "half", "step", "is_suspect", "printed_figures"]
-"""What :func:`_sums` gives, as the columns of a figure."""
+    return parts.group_by(*on).agg(_sums(prefix))
 
 
 def _sums(prefix: str) -> list[pl.Expr]:
-    """Figures added up, and what their sum takes over from them."""
+    """What a sum of figures takes over from them, as :func:`summed` describes it."""
     return [
         pl.col("amount_yuan").sum().alias(f"{prefix}_yuan"),
         pl.col("half").sum().alias(f"{prefix}_half"),
@@ -313,6 +310,26 @@ def _sums(prefix: str) -> list[pl.Expr]:
         pl.col("is_suspect").fill_null(False).any().alias(f"{prefix}_suspect"),
         pl.col("figure").drop_nulls().alias(f"{prefix}_figures"),
     ]
+
+
+def added_up(figures: pl.LazyFrame, on: Sequence[str]) -> pl.LazyFrame:
+    """One figure a key: the sum of its figures, in the place and under the names of the first.
+
+    ``printed_figures`` names the figures that it is the sum of.
+    """
+    own = ["amount_yuan", "half", "step", "is_suspect", "printed_figures"]
+    sums = [added.alias(name) for added, name in zip(_sums("own"), own, strict=True)]
+    return _first_and(figures, on, sums, without=own).with_columns(
+        pl.col("amount_yuan").cast(MONEY), pl.col("half").cast(BOUND)
+    )
+
+
+def _first_and(
+    figures: pl.LazyFrame, on: Sequence[str], sums: Sequence[pl.Expr], *, without: Sequence[str]
+) -> pl.LazyFrame:
+    """The columns of the first figure printed of each key, save some, and sums over all of them."""
+    in_order = figures.sort("document_id", "block", "row", "column")
+    return in_order.group_by(*on, maintain_order=True).agg(pl.exclude(without).first(), *sums)
 
 
 def with_parts(
@@ -331,15 +348,12 @@ def with_parts(
         blank_is_none: Whether parts that are all blank add up to zero. Otherwise ``computed`` is
             null there, and the answer ``insufficient``.
     """
-    added = (
-        parts.sort("document_id", "block", "row", "column")
-        .group_by(*on, maintain_order=True)
-        .agg(pl.exclude("amount_yuan").first(), *_sums("parts"))
-    )
+    parts_sums = _sums("parts")
+    added = _first_and(parts, on, parts_sums, without=["amount_yuan"])
     orphans = added.join(whole, on=[*on], how="anti", nulls_equal=True).with_columns(
         amount_yuan=pl.lit(None, dtype=MONEY)
     )
-    sums = added.select(*on, *(each.meta.output_name() for each in _sums("parts")))
+    sums = added.select(*on, *(each.meta.output_name() for each in parts_sums))
     beside = whole.join(sums, on=[*on], how="left", nulls_equal=True)
     together = pl.concat([beside, orphans], how="diagonal")
     computed = pl.col("parts_yuan").fill_null(0) if blank_is_none else pl.col("parts_yuan")
@@ -373,14 +387,7 @@ def against(
     """
     if statement is not None:
         right = right.with_columns(statement=pl.lit(str(statement)))
-    own = zip(_sums("own"), _OWN, strict=True)
-    whole = (
-        left.sort("document_id", "block", "row", "column")
-        .group_by(*on, maintain_order=True)
-        .agg(pl.exclude(_OWN).first(), *(added.alias(name) for added, name in own))
-        .with_columns(pl.col("amount_yuan").cast(MONEY), pl.col("half").cast(BOUND))
-    )
-    return with_parts(whole, right, on, blank_is_none=blank_is_none)
+    return with_parts(added_up(left, on), right, on, blank_is_none=blank_is_none)
 
 
 @cache

@@ -7,16 +7,14 @@ from functools import cache
 import polars as pl
 
 from analytics.checks.answers import (
+    added_up,
     among,
     answers,
-    chosen,
     printed_facts,
     statement_label,
-    summed,
 )
 from analytics.checks.registry import CanonicalTables
 from analytics.expressions import worded
-from analytics.schema.fields import BOUND, MONEY
 from analytics.schema.vocabularies import (
     Component,
     Flow,
@@ -114,11 +112,13 @@ def with_basic_total(facts: pl.LazyFrame) -> pl.LazyFrame:
     parts = totals.filter(among(COMPONENT, _BASIC_PARTS)).join(
         totals.filter(IS_WHOLE), on=on, how="anti"
     )
-    both = pl.col("parts_count") == len(_BASIC_PARTS)
-    together = _together(parts, on, both).with_columns(
-        component=pl.lit(str(Component.TOTAL)), name=pl.lit(LineCode.TOTAL.zh)
+    both = pl.col("printed_figures").list.len() == len(_BASIC_PARTS)
+    together = (
+        added_up(parts, on)
+        .filter(both)
+        .with_columns(component=pl.lit(str(Component.TOTAL)), name=pl.lit(LineCode.TOTAL.zh))
     )
-    return pl.concat([facts, together], how="vertical_relaxed")
+    return pl.concat([facts, together.drop("printed_figures")], how="diagonal_relaxed")
 
 
 def with_basic_parts(facts: pl.LazyFrame) -> pl.LazyFrame:
@@ -139,27 +139,10 @@ def with_basic_parts(facts: pl.LazyFrame) -> pl.LazyFrame:
             .otherwise(pl.lit(str(Component.PUBLIC)))
         )
     )
-    together = _together(classes, ["document_id", "statement", "component"]).with_columns(
+    together = added_up(classes, ["document_id", "statement", "component"]).with_columns(
         code=pl.lit(str(LineCode.TOTAL)), name=pl.lit(LineCode.TOTAL.zh)
     )
-    return pl.concat([facts, together], how="vertical_relaxed")
-
-
-def _together(parts: pl.LazyFrame, on: list[str], *conditions: pl.Expr) -> pl.LazyFrame:
-    """Figures added up within a key, as figures in the place of the first of them."""
-    added = [f"parts_{name}" for name in ("yuan", "half", "step", "count", "suspect", "figures")]
-    return (
-        chosen(parts, on)
-        .join(summed(parts, on), on=on)
-        .filter(*conditions)
-        .with_columns(
-            amount_yuan=pl.col("parts_yuan").cast(MONEY),
-            half=pl.col("parts_half").cast(BOUND),
-            step="parts_step",
-            is_suspect="parts_suspect",
-        )
-        .drop(added)
-    )
+    return pl.concat([facts, together.drop("printed_figures")], how="diagonal_relaxed")
 
 
 def of_the_year(facts: pl.LazyFrame) -> pl.LazyFrame:
